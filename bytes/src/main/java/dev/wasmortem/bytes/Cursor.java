@@ -336,9 +336,6 @@ public final class Cursor {
    * nothing above them.
    */
   private void checkLast(int b, int used, boolean signed, long start) {
-    if (used == 7 && b < 0x80) {
-      return;
-    }
     if (b >= 0x80) {
       throw new FormatException.Malformed("integer representation too long", at(start));
     }

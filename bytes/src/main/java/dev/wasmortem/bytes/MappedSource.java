@@ -5,8 +5,10 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.AccessMode;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file, mapped in windows of 1 GiB because a Java 17 buffer counts in {@code int}. Bytes are
@@ -14,17 +16,25 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * kept.
  *
  * <p>Copying is what makes a file that shrinks under us harmless. Touching a page beyond its new
- * end raises a fault that the JVM turns into an {@link InternalError}, at some later moment of its
- * own choosing when the access was compiled. So every access to a mapping is a bulk copy followed
- * by a call out of the JVM (asking for the file's length), at which a pending error is due at the
- * latest; both stand inside one {@code try}. {@link RandomAccessFile} is used because its length,
- * unlike a channel's, can be asked on an interrupted thread without closing the file.
+ * end raises a fault that the JVM turns into an {@link InternalError}; compiled code runs on, and
+ * the error is thrown at the thread's next entry into the JVM, wherever that is. So every access to
+ * a mapping is a bulk copy, after which the file's length is asked: when it is still long enough
+ * there was no fault; when not, a large allocation enters the JVM and takes the error, if there is
+ * one, inside our {@code try}. {@link RandomAccessFile} is used because its length, unlike a
+ * channel's, can be asked on an interrupted thread without closing the file.
  */
 final class MappedSource extends ByteSource {
   private static final int WINDOW_SHIFT = 30;
   private static final int WINDOW_MASK = (1 << WINDOW_SHIFT) - 1;
   private static final int BLOCK_SHIFT = 16;
   private static final int CACHED_BLOCKS = 64;
+
+  /** More than fits into a thread's own allocation buffer, so that the JVM is entered. */
+  private static final int DRAIN_BYTES = 8 << 20;
+
+  /** Written only, so that the compiler cannot leave the allocation out. */
+  @SuppressWarnings("UnusedVariable")
+  private static volatile byte @Nullable [] drain;
 
   private final RandomAccessFile file;
   private final ByteBuffer[] windows;
@@ -37,6 +47,9 @@ final class MappedSource extends ByteSource {
   }
 
   static MappedSource open(Path path) throws IOException {
+    path.getFileSystem()
+        .provider()
+        .checkAccess(path, AccessMode.READ); // says which of missing and forbidden it is
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
     try {
       long size = file.length();
@@ -95,19 +108,19 @@ final class MappedSource extends ByteSource {
 
   private void copyChunk(
       ByteBuffer window, int inWindow, long at, byte[] target, int targetOffset, int length) {
-    long now;
     try {
       window.get(inWindow, target, targetOffset, length);
-      now = file.length();
+      if (file.length() >= at + length) {
+        return;
+      }
+      drain = new byte[DRAIN_BYTES];
     } catch (InternalError e) {
-      throw new FormatException.Truncated("the file was shortened while it was read", at(at, ""));
+      // The fault itself; what there is to say about it is said below.
     } catch (IOException e) {
       throw new IllegalStateException(name() + " is closed", e);
     }
-    if (now < at + length) {
-      throw new FormatException.Truncated(
-          "the file was shortened to " + now + " bytes while it was read", at(at, ""));
-    }
+    drain = null;
+    throw new FormatException.Truncated("the file was shortened while it was read", at(at, ""));
   }
 
   @Override
