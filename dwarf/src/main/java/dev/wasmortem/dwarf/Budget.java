@@ -1,0 +1,33 @@
+package dev.wasmortem.dwarf;
+
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Location;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What may be spent on one kind of work, in all. Tables that DWARF refers to by offset may overlap,
+ * and so cost more than their section's size: many units that each name the same list, or tables
+ * that begin one byte apart. A budget of a small multiple of the section keeps that linear.
+ */
+final class Budget {
+  private final String what;
+  private final long limit;
+  private final AtomicLong spent = new AtomicLong();
+
+  Budget(String what, long limit) {
+    this.what = what;
+    this.limit = limit;
+  }
+
+  /**
+   * Spends {@code amount}.
+   *
+   * @throws FormatException.LimitExceeded if that is more than is left
+   */
+  void spend(long amount, Location where) {
+    if (spent.addAndGet(amount) > limit) {
+      throw new FormatException.LimitExceeded(
+          what + " overlap: they take more than " + limit + " steps to read", where);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.wasmortem.dwarf;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FormatException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The sections of one file and what its units share of them: abbreviations and line tables, each
+ * read once however many units name it.
+ */
+final class SharedTables {
+  private static final long SMALL = 64;
+
+  private final ByteSource info;
+  private final ByteSource abbreviationTables;
+  private final ByteSource lineTables;
+  private final Strings strings;
+  private final Addresses addresses;
+  private final RangeLists rangeLists;
+  private final Diagnostic.Sink sink;
+  private final Budget abbreviationBudget;
+  private final Budget lineBudget;
+  private final ConcurrentMap<Long, Abbreviations> abbreviations = new ConcurrentHashMap<>();
+  private final ConcurrentMap<LineKey, DecodedLines> lines = new ConcurrentHashMap<>();
+
+  /** Which line table, read how: up to version 4 it does not say the size of an address itself. */
+  private record LineKey(long offset, int addressSize) {}
+
+  /** A line table without what its paths depend on. */
+  record DecodedLines(LineRows rows, FileTable files) {}
+
+  SharedTables(DwarfSections sections, Diagnostic.Sink sink) {
+    this.sink = sink;
+    info = section(sections, ".debug_info");
+    abbreviationTables = section(sections, ".debug_abbrev");
+    lineTables = section(sections, ".debug_line");
+    strings =
+        new Strings(
+            section(sections, ".debug_str"),
+            section(sections, ".debug_line_str"),
+            section(sections, ".debug_str_offsets"));
+    addresses = new Addresses(section(sections, ".debug_addr"));
+    rangeLists =
+        new RangeLists(
+            section(sections, ".debug_ranges"), section(sections, ".debug_rnglists"), addresses);
+    // Tables stand one behind the other, so reading all of them takes the section's size once.
+    abbreviationBudget = new Budget("abbreviations", 2 * abbreviationTables.size() + SMALL);
+    lineBudget = new Budget("line tables", 2 * lineTables.size() + SMALL);
+  }
+
+  private static ByteSource section(DwarfSections sections, String name) {
+    return sections.section(name).orElseGet(() -> ByteSource.of(name + ", absent", new byte[0]));
+  }
+
+  ByteSource info() {
+    return info;
+  }
+
+  Strings strings() {
+    return strings;
+  }
+
+  Addresses addresses() {
+    return addresses;
+  }
+
+  RangeLists rangeLists() {
+    return rangeLists;
+  }
+
+  Diagnostic.Sink sink() {
+    return sink;
+  }
+
+  void report(String code, FormatException error) {
+    sink.report(Diagnostic.of(code, error));
+  }
+
+  Abbreviations abbreviations(long offset) {
+    return abbreviations.computeIfAbsent(
+        offset,
+        at ->
+            Abbreviations.read(
+                abbreviationTables.cursor().in("debug_abbrev.table").seek(at), abbreviationBudget));
+  }
+
+  /**
+   * Returns the line table at an offset. When its program is damaged, the damage is reported and
+   * the sequences before it are returned.
+   */
+  DecodedLines lines(long offset, int addressSize) {
+    return lines.computeIfAbsent(new LineKey(offset, addressSize), this::decode);
+  }
+
+  private DecodedLines decode(LineKey key) {
+    LineHeader header = LineHeader.read(lineTables, key.offset(), key.addressSize());
+    LineProgram program = new LineProgram(header);
+    try {
+      lineBudget.spend(header.programLength(), lineTables.at(key.offset(), "debug_line.program"));
+      program.run();
+    } catch (FormatException e) {
+      report("dwarf-line-program-damaged", e);
+    }
+    return new DecodedLines(program.rows(), header.files());
+  }
+}

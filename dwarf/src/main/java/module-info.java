@@ -1,0 +1,8 @@
+/** DWARF 2 to 5: from an address to a file and a line. */
+@org.jspecify.annotations.NullMarked
+module dev.wasmortem.dwarf {
+  requires static transitive org.jspecify;
+  requires transitive dev.wasmortem.bytes;
+
+  exports dev.wasmortem.dwarf;
+}
