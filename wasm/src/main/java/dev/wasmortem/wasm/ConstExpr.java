@@ -2,15 +2,12 @@ package dev.wasmortem.wasm;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Cursor;
-import dev.wasmortem.bytes.FormatException;
-import dev.wasmortem.wasm.types.HeapType;
+import dev.wasmortem.wasm.code.InstructionReader;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A constant expression (§5.4.9): its bytes, and its value when it is a single instruction. */
 public final class ConstExpr {
-  static final int END = 0x0b;
-
   private final ByteSource bytes;
   private final @Nullable ConstValue value;
 
@@ -22,25 +19,29 @@ public final class ConstExpr {
   /** Reads an {@code expr} up to and with its {@code end}. */
   public static ConstExpr read(Cursor cursor) {
     long start = cursor.position();
-    ConstValue value = readValue(cursor);
-    if (cursor.u8() != END) {
-      throw new FormatException.Unsupported("a constant expression", cursor.at(start));
+    InstructionReader reader = InstructionReader.ofExpression(cursor);
+    ConstValue value = null;
+    int instructions = 0;
+    while (reader.next()) {
+      if (reader.depth() >= 0) {
+        instructions++;
+        value = instructions == 1 ? valueOf(reader) : null;
+      }
     }
     return new ConstExpr(cursor.source().slice(start, cursor.position() - start), value);
   }
 
-  private static ConstValue readValue(Cursor cursor) {
-    long start = cursor.position();
-    int code = cursor.u8();
-    return switch (code) {
-      case 0x41 -> new ConstValue.I32(cursor.s32());
-      case 0x42 -> new ConstValue.I64(cursor.s64());
-      case 0x43 -> new ConstValue.F32(cursor.i32le());
-      case 0x44 -> new ConstValue.F64(cursor.i64le());
-      case 0xd0 -> new ConstValue.RefNull(HeapType.read(cursor));
-      case 0xd2 -> new ConstValue.RefFunc(cursor.index());
-      case 0x23 -> new ConstValue.GlobalGet(cursor.index());
-      default -> throw new FormatException.Unsupported("a constant expression", cursor.at(start));
+  private static @Nullable ConstValue valueOf(InstructionReader reader) {
+    return switch (reader.opcode()) {
+      case I32_CONST -> new ConstValue.I32((int) reader.value(0));
+      case I64_CONST -> new ConstValue.I64(reader.value(0));
+      case F32_CONST -> new ConstValue.F32((int) reader.value(0));
+      case F64_CONST -> new ConstValue.F64(reader.value(0));
+      case V128_CONST -> new ConstValue.V128(reader.value(0), reader.upperValue(0));
+      case REF_NULL -> new ConstValue.RefNull(reader.heapType(0));
+      case REF_FUNC -> new ConstValue.RefFunc(reader.index(0));
+      case GLOBAL_GET -> new ConstValue.GlobalGet(reader.index(0));
+      default -> null;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.wasmortem.wasm;
 
 import dev.wasmortem.bytes.ByteWriter;
+import dev.wasmortem.wasm.code.Opcode;
 import dev.wasmortem.wasm.types.HeapType;
 
 /** A constant expression of one instruction (§5.4.9, §5.5.9). Floats are bits. */
@@ -32,7 +33,8 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0x41).signed(value).u8(ConstExpr.END);
+      Opcode.I32_CONST.writeTo(out).signed(value);
+      Opcode.END.writeTo(out);
     }
   }
 
@@ -45,7 +47,8 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0x42).signed(value).u8(ConstExpr.END);
+      Opcode.I64_CONST.writeTo(out).signed(value);
+      Opcode.END.writeTo(out);
     }
   }
 
@@ -58,7 +61,8 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0x43).i32le(bits).u8(ConstExpr.END);
+      Opcode.F32_CONST.writeTo(out).i32le(bits);
+      Opcode.END.writeTo(out);
     }
   }
 
@@ -71,7 +75,8 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0x44).i64le(bits).u8(ConstExpr.END);
+      Opcode.F64_CONST.writeTo(out).i64le(bits);
+      Opcode.END.writeTo(out);
     }
   }
 
@@ -84,7 +89,8 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0xfd).unsigned(0x0c).i64le(low).i64le(high).u8(ConstExpr.END);
+      Opcode.V128_CONST.writeTo(out).i64le(low).i64le(high);
+      Opcode.END.writeTo(out);
     }
   }
 
@@ -97,9 +103,9 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0xd0);
+      Opcode.REF_NULL.writeTo(out);
       heapType.writeTo(out);
-      out.u8(ConstExpr.END);
+      Opcode.END.writeTo(out);
     }
   }
 
@@ -112,7 +118,8 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0xd2).unsigned(function).u8(ConstExpr.END);
+      Opcode.REF_FUNC.writeTo(out).unsigned(function);
+      Opcode.END.writeTo(out);
     }
   }
 
@@ -125,7 +132,8 @@ public sealed interface ConstValue {
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.u8(0x23).unsigned(global).u8(ConstExpr.END);
+      Opcode.GLOBAL_GET.writeTo(out).unsigned(global);
+      Opcode.END.writeTo(out);
     }
   }
 }

@@ -6,12 +6,12 @@ import dev.wasmortem.bytes.FileOffset;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
+import dev.wasmortem.wasm.code.InstructionReader;
 import dev.wasmortem.wasm.types.FuncType;
 
 /**
  * The body of a function that a module defines (§5.5.13): a view of its bytes. The local
- * declarations are read when asked for, the instructions by an {@link
- * dev.wasmortem.wasm.code.InstructionReader}.
+ * declarations are read when asked for, the instructions one by one.
  */
 public final class FunctionBody {
   private final WasmModule module;
@@ -70,6 +70,11 @@ public final class FunctionBody {
   /** Returns where the first instruction begins, after the local declarations. */
   public BodyOffset codeStart() {
     return prologue.get().end();
+  }
+
+  /** Returns a reader that stands before the first instruction. */
+  public InstructionReader instructions() {
+    return InstructionReader.ofBody(bytes, codeStart());
   }
 
   private Prologue readPrologue() {
