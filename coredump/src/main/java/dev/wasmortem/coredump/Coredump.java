@@ -1,0 +1,300 @@
+package dev.wasmortem.coredump;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
+import dev.wasmortem.coredump.Findings.Mode;
+import dev.wasmortem.wasm.ConstValue;
+import dev.wasmortem.wasm.Global;
+import dev.wasmortem.wasm.Section;
+import dev.wasmortem.wasm.WasmModule;
+import dev.wasmortem.wasm.types.MemoryType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A core dump. Opening reads the headers of the sections only; stacks are decoded when the threads
+ * are first asked for, and the Data section is not walked until a memory is read.
+ *
+ * <p>A dump is a WebAssembly binary that is never instantiated (tool-conventions, {@code
+ * Coredump.md}):
+ *
+ * <pre>
+ * custom section core           process       once
+ * custom section coremodules    modules       once
+ * custom section coreinstances  instances     once
+ * custom section corestack      a thread      once per thread
+ * Memory and Data sections      memories
+ * Global section                globals
+ * custom section wasmortem.trap the trap      ours, docs/FORMAT.md
+ * custom section wasmortem.notes what is missing and why; ours
+ * </pre>
+ *
+ * <p>Sections may stand in any order. Of a dump that was {@linkplain #read strictly read}, every
+ * method may throw {@link FormatException} when it meets what is malformed; of a {@linkplain
+ * #salvage salvaged} one they give what is whole and report the rest. Indices from one part to
+ * another are not checked. Immutable and thread-safe.
+ */
+public final class Coredump {
+  private final WasmModule binary;
+  private final Findings findings;
+
+  /** The section that the file ends in, null if the file is whole. */
+  private final @Nullable Section clipped;
+
+  private final boolean truncated;
+  private final Lazy<Optional<String>> executableName;
+  private final Lazy<List<CoreModule>> modules;
+  private final Lazy<List<CoreInstance>> instances;
+  private final Lazy<DialectDetector.Outcome> stacks;
+  private final Lazy<List<CoreMemory>> memories;
+  private final Lazy<List<CoreGlobal>> globals;
+  private final Lazy<Optional<Trap>> trap;
+  private final Lazy<List<Note>> notes;
+
+  private Coredump(WasmModule binary, Findings findings) {
+    this.binary = binary;
+    this.findings = findings;
+    List<Section> sections = binary.sections();
+    Section last = sections.get(sections.size() - 1);
+    boolean clips = findings.found().stream().anyMatch(d -> d.code().equals("section-truncated"));
+    this.clipped = clips ? last : null;
+    this.truncated =
+        clips
+            || last.bytes().origin().value() + last.bytes().size()
+                < source().origin().value() + source().size();
+    HeaderReader header = new HeaderReader(binary, findings);
+    this.executableName = new Lazy<>(header::executableName);
+    this.modules = new Lazy<>(() -> readModules(header));
+    this.instances = new Lazy<>(() -> readInstances(header));
+    this.stacks = new Lazy<>(this::readStacks);
+    this.memories = new Lazy<>(this::readMemories);
+    this.globals = new Lazy<>(this::readGlobals);
+    this.trap = new Lazy<>(header::trap);
+    this.notes = new Lazy<>(header::notes);
+  }
+
+  /**
+   * Opens a whole dump.
+   *
+   * @throws FormatException if it is no WebAssembly binary, not a core dump, or its sections run
+   *     past the end
+   */
+  public static Coredump read(ByteSource source) {
+    WasmModule binary = WasmModule.read(source);
+    if (!isCoredump(binary)) {
+      throw notACoredump(source);
+    }
+    return new Coredump(binary, new Findings(Mode.STRICT, Diagnostic.Sink.IGNORE));
+  }
+
+  /**
+   * Opens what is there of a damaged dump. A whole one is read as {@link #read} reads it.
+   *
+   * @param sink takes what is wrong, now and, on whatever thread asks, when more is read
+   * @throws FormatException if it is no WebAssembly binary, or nothing in it tells that it is a
+   *     core dump
+   */
+  public static Coredump salvage(ByteSource source, Diagnostic.Sink sink) {
+    Findings findings = new Findings(Mode.SALVAGE, sink);
+    WasmModule binary = WasmModule.salvage(source, findings);
+    if (!isCoredump(binary)) {
+      throw notACoredump(source);
+    }
+    return new Coredump(binary, findings);
+  }
+
+  private static FormatException notACoredump(ByteSource source) {
+    return new FormatException.Malformed(
+        "a WebAssembly binary, not a core dump: it has no section core or corestack",
+        source.at(0, "coredump"));
+  }
+
+  /**
+   * Returns whether a binary is a core dump: it has a section {@code core} or {@code corestack}.
+   */
+  public static boolean isCoredump(WasmModule binary) {
+    return !binary.customSections(SectionNames.CORE).isEmpty()
+        || !binary.customSections(SectionNames.CORESTACK).isEmpty();
+  }
+
+  /** Returns the bytes. */
+  public ByteSource source() {
+    return binary.source();
+  }
+
+  /** Returns the dump as the WebAssembly binary that it is. */
+  public WasmModule binary() {
+    return binary;
+  }
+
+  /** Returns whether the file ends before its last section does; never of a strictly read dump. */
+  public boolean isTruncated() {
+    return truncated;
+  }
+
+  /** Returns the name of the program, verbatim; empty if there is no section {@code core}. */
+  public Optional<String> executableName() {
+    return executableName.get();
+  }
+
+  /**
+   * Returns the modules. A dump of early 2023, which has neither modules nor instances, is given
+   * one of each, with a diagnostic: the module bears the program's name, the instance has every
+   * memory and global.
+   */
+  public List<CoreModule> modules() {
+    return modules.get();
+  }
+
+  /** Returns the instances; see {@link #modules} for dumps without. */
+  public List<CoreInstance> instances() {
+    return instances.get();
+  }
+
+  /** Returns the threads in the order of the file. */
+  public List<CoreThread> threads() {
+    return stacks.get().threads();
+  }
+
+  /** Returns how the frames are written, and why we think so. */
+  public Dialect dialect() {
+    return stacks.get().dialect();
+  }
+
+  /** Returns the memories; none of them is read yet. */
+  public List<CoreMemory> memories() {
+    return memories.get();
+  }
+
+  /** Returns the globals. */
+  public List<CoreGlobal> globals() {
+    return globals.get();
+  }
+
+  /** Returns why the program stopped, if the dump says so. */
+  public Optional<Trap> trap() {
+    return trap.get();
+  }
+
+  /** Returns what the dump says is missing from it. */
+  public List<Note> notes() {
+    return notes.get();
+  }
+
+  /**
+   * Returns what was noticed so far, in order: what was asked for has been read, the rest has not.
+   */
+  public List<Diagnostic> diagnostics() {
+    return findings.found();
+  }
+
+  private List<CoreModule> readModules(HeaderReader header) {
+    Optional<Section> section = header.section(SectionNames.COREMODULES);
+    if (section.isPresent()) {
+      return header.modules(section.get());
+    }
+    if (!binary.customSections(SectionNames.COREINSTANCES).isEmpty()) {
+      return List.of();
+    }
+    findings.report(
+        new Diagnostic(
+            "implied-module",
+            source().at(0, "coredump"),
+            "there is no section coremodules: one module is assumed"));
+    return List.of(new CoreModule(executableName().orElse("")));
+  }
+
+  private List<CoreInstance> readInstances(HeaderReader header) {
+    Optional<Section> section = header.section(SectionNames.COREINSTANCES);
+    if (section.isPresent()) {
+      return header.instances(section.get());
+    }
+    findings.report(
+        new Diagnostic(
+            "implied-instance",
+            source().at(0, "coredump"),
+            "there is no section coreinstances: one instance with every memory and global is"
+                + " assumed"));
+    return List.of(
+        new CoreInstance(
+            0,
+            IntStream.range(0, memories().size()).boxed().toList(),
+            IntStream.range(0, globals().size()).boxed().toList()));
+  }
+
+  private DialectDetector.Outcome readStacks() {
+    List<Section> sections = binary.customSections(SectionNames.CORESTACK);
+    if (sections.isEmpty()) {
+      return new DialectDetector.Outcome(
+          new Dialect(
+              Dialect.Integers.LEB,
+              Dialect.Layout.SEPARATE,
+              Dialect.InstanceIndex.PRESENT,
+              List.of("there is no stack")),
+          List.of());
+    }
+    DialectDetector detector = new DialectDetector(sections, saneInstances(), clipped, findings);
+    if (!detector.fits() && !findings.strict()) {
+      // The list of instances may be what is damaged.
+      DialectDetector trusting =
+          new DialectDetector(sections, Integer.MAX_VALUE, clipped, findings);
+      detector = trusting.fits() ? trusting : detector;
+    }
+    return detector.outcome();
+  }
+
+  /**
+   * Returns how many instances frames may name: any number where a part of the file is missing; a
+   * dump without instances has one.
+   */
+  private int saneInstances() {
+    if (truncated) {
+      return Integer.MAX_VALUE;
+    }
+    return binary.customSections(SectionNames.COREINSTANCES).isEmpty()
+        ? 1
+        : Math.max(1, instances().size());
+  }
+
+  private List<CoreMemory> readMemories() {
+    List<MemoryType> types = binary.memoryTypes();
+    MemoryState gaps = truncated ? MemoryState.TRUNCATED : MemoryState.UNSPECIFIED;
+    Lazy<List<SegmentIndex>> segments =
+        new Lazy<>(() -> new SegmentReader(binary, types, findings).read());
+    List<CoreMemory> memories = new ArrayList<>();
+    for (MemoryType type : types) {
+      memories.add(new SparseMemory(memories.size(), type, source(), segments, gaps));
+    }
+    return List.copyOf(memories);
+  }
+
+  private List<CoreGlobal> readGlobals() {
+    return binary.globals().stream().map(Coredump::global).toList();
+  }
+
+  private static CoreGlobal global(Global global) {
+    ConstValue constant = global.initializer().value().orElse(null);
+    Value value;
+    if (constant instanceof ConstValue.I32 i32) {
+      value = new Value.I32(i32.value());
+    } else if (constant instanceof ConstValue.I64 i64) {
+      value = new Value.I64(i64.value());
+    } else if (constant instanceof ConstValue.F32 f32) {
+      value = new Value.F32(f32.bits());
+    } else if (constant instanceof ConstValue.F64 f64) {
+      value = new Value.F64(f64.bits());
+    } else if (constant instanceof ConstValue.V128 v128) {
+      value = new Value.V128(v128.low(), v128.high());
+    } else if (constant instanceof ConstValue.RefNull refNull) {
+      value = new Value.NullRef(refNull.heapType());
+    } else {
+      value = Value.MISSING;
+    }
+    return new CoreGlobal(global.type(), value);
+  }
+}

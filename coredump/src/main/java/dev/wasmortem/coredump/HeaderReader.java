@@ -1,0 +1,199 @@
+package dev.wasmortem.coredump;
+
+import dev.wasmortem.bytes.Cursor;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.wasm.Section;
+import dev.wasmortem.wasm.WasmModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the sections that stand once in a dump: process, modules, instances, and our own.
+ *
+ * <pre>
+ * core           ::= 0x00 executable-name:name
+ * coremodules    ::= vec(0x00 module-name:name)
+ * coreinstances  ::= vec(0x00 moduleidx:u32 memories:vec(u32) globals:vec(u32))
+ * wasmortem.trap ::= 0x00 kind:name message:name thread:u32 reserved:byte*
+ * wasmortem.notes::= 0x00 vec(size:u32 code:name message:name reserved:byte*)
+ * </pre>
+ *
+ * Of a section that stands more than once the first counts.
+ */
+final class HeaderReader {
+  private static final int VERSION = 0x00;
+  private static final long NONE = 0xffff_ffffL;
+
+  private final WasmModule binary;
+  private final Findings findings;
+
+  HeaderReader(WasmModule binary, Findings findings) {
+    this.binary = binary;
+    this.findings = findings;
+  }
+
+  private interface Element<T> {
+    T read(Cursor cursor);
+  }
+
+  Optional<Section> section(String name) {
+    List<Section> all = binary.customSections(name);
+    if (all.size() > 1) {
+      findings.report(
+          new Diagnostic(
+              "duplicate-section",
+              all.get(1).bytes().at(0, name),
+              all.size() + " sections " + name + "; the first counts"));
+    }
+    return all.stream().findFirst();
+  }
+
+  Optional<String> executableName() {
+    return single(
+        SectionNames.CORE,
+        cursor -> {
+          expectZero(cursor.in("core"), "process-info");
+          String name = cursor.in("core.executable-name").name();
+          expectEnd(cursor.in("core"));
+          return name;
+        });
+  }
+
+  List<CoreModule> modules(Section section) {
+    return vec(section, 2, this::module);
+  }
+
+  private CoreModule module(Cursor cursor) {
+    if (cursor.in("coremodule").peek() == 0x01) {
+      throw new FormatException.Unsupported("a module given inline (0x01)", cursor.here());
+    }
+    expectZero(cursor, "coremodule");
+    return new CoreModule(cursor.in("coremodule.module-name").name());
+  }
+
+  List<CoreInstance> instances(Section section) {
+    return vec(section, 4, this::instance);
+  }
+
+  private CoreInstance instance(Cursor cursor) {
+    expectZero(cursor.in("coreinstance"), "coreinstance");
+    int module = cursor.in("coreinstance.moduleidx").index();
+    List<Integer> memories = indices(cursor.in("coreinstance.memories"));
+    return new CoreInstance(module, memories, indices(cursor.in("coreinstance.globals")));
+  }
+
+  private static List<Integer> indices(Cursor cursor) {
+    int count = cursor.count(1);
+    List<Integer> indices = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      indices.add(indexOrNone(cursor, CoreInstance.NOT_DUMPED));
+    }
+    return indices;
+  }
+
+  /** Reads an index of which 2³²−1 stands for none; other indices from 2³¹ on are refused. */
+  private static int indexOrNone(Cursor cursor, int none) {
+    long start = cursor.position();
+    return cursor.u32() == NONE ? none : cursor.seek(start).index();
+  }
+
+  Optional<Trap> trap() {
+    return extension(
+        SectionNames.TRAP,
+        cursor -> {
+          String id = cursor.in("trap.kind").name();
+          String message = cursor.in("trap.message").name();
+          int thread = indexOrNone(cursor.in("trap.thread"), Trap.NO_THREAD);
+          return new Trap(TrapKind.ofId(id).orElse(TrapKind.OTHER), message, thread);
+        });
+  }
+
+  List<Note> notes() {
+    List<Note> notes = new ArrayList<>();
+    extension(
+        SectionNames.NOTES,
+        cursor -> {
+          long count = count(cursor.in("notes"), 3);
+          for (long i = 0; i < count; i++) {
+            Cursor note = cursor.in("note").take(cursor.u32()).cursor();
+            String code = note.in("note.code").name();
+            notes.add(new Note(code, note.in("note.message").name()));
+          }
+          return notes;
+        });
+    return List.copyOf(notes);
+  }
+
+  /**
+   * Reads one of our sections. A version that is not known is no fault of the dump: it is reported
+   * and the section skipped. Bytes after the last field are fields of later days.
+   */
+  private <T> Optional<T> extension(String name, Element<T> body) {
+    Optional<Section> section = section(name);
+    if (section.isPresent()
+        && section.get().payload().size() > 0
+        && section.get().payload().u8(0) != VERSION) {
+      findings.report(
+          new Diagnostic(
+              "unknown-extension-version",
+              section.get().payload().at(0, name),
+              "version " + section.get().payload().u8(0) + " of " + name + " is not known here"));
+      return Optional.empty();
+    }
+    return single(
+        name,
+        cursor -> {
+          cursor.in(name).u8();
+          return body.read(cursor);
+        });
+  }
+
+  private <T> Optional<T> single(String name, Element<T> body) {
+    Optional<Section> section = section(name);
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(body.read(section.get().payload().cursor().in(name)));
+    } catch (FormatException e) {
+      findings.damage("section-damaged", e);
+      return Optional.empty();
+    }
+  }
+
+  private <T> List<T> vec(Section section, int elementBytes, Element<T> element) {
+    List<T> all = new ArrayList<>();
+    Cursor cursor = section.payload().cursor().in(section.name());
+    try {
+      long count = count(cursor, elementBytes);
+      for (long i = 0; i < count; i++) {
+        all.add(element.read(cursor));
+      }
+      expectEnd(cursor.in(section.name()));
+    } catch (FormatException e) {
+      findings.damage("section-damaged", e);
+    }
+    return List.copyOf(all);
+  }
+
+  /** Reads a count; one that cannot be true ends a strict reading, and no salvage. */
+  private long count(Cursor cursor, int elementBytes) {
+    return findings.strict() ? cursor.count(elementBytes) : cursor.u32();
+  }
+
+  static void expectZero(Cursor cursor, String what) {
+    int tag = cursor.peek();
+    if (tag != 0x00) {
+      throw cursor.malformed(what + " begins with 0x" + Integer.toHexString(tag) + ", not 0x00");
+    }
+    cursor.skip(1);
+  }
+
+  static void expectEnd(Cursor cursor) {
+    if (!cursor.atEnd()) {
+      throw cursor.malformed(cursor.remaining() + " bytes after the end");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.wasmortem.coredump;
+
+/**
+ * What a dump says of its own gaps (our section {@code wasmortem.notes}): something that is not in
+ * it, and why.
+ *
+ * @param code a stable kebab-case name; the constants here are those that we write
+ * @param message one line for a person
+ */
+public record Note(String code, String message) {
+  /** The youngest frames are not in the dump. */
+  public static final String INNERMOST_FRAMES_LOST = "innermost-frames-lost";
+
+  /** The oldest frames are not in the dump. */
+  public static final String OUTERMOST_FRAMES_LOST = "outermost-frames-lost";
+
+  /** Values in frames were written as missing because the convention has no encoding for them. */
+  public static final String FRAME_VALUES_LEFT_OUT = "frame-values-left-out";
+
+  /** Memories, or parts of them, are not in the dump. */
+  public static final String MEMORY_LEFT_OUT = "memory-left-out";
+
+  /** Globals are not in the dump, or their values are not. */
+  public static final String GLOBALS_LEFT_OUT = "globals-left-out";
+
+  /** A name was cut because readers refuse longer ones. */
+  public static final String NAME_SHORTENED = "name-shortened";
+}

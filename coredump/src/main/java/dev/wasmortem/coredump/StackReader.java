@@ -1,0 +1,166 @@
+package dev.wasmortem.coredump;
+
+import dev.wasmortem.bytes.Cursor;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.coredump.Dialect.InstanceIndex;
+import dev.wasmortem.coredump.Dialect.Integers;
+import dev.wasmortem.coredump.Dialect.Layout;
+import dev.wasmortem.wasm.Section;
+import dev.wasmortem.wasm.code.BodyOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one section {@code corestack} in one dialect.
+ *
+ * <pre>
+ * corestack ::= 0x00 thread-name:name vec(frame)
+ * frame     ::= 0x00 instanceidx:u32? funcidx:u32 codeoffset:u32 values
+ * values    ::= locals:vec(value) stack:vec(value)       (SEPARATE)
+ *             | m:u32 n:u32 locals:value^m stack:value^n (COUNTS_FIRST)
+ * value     ::= 0x01 | 0x7F i32 | 0x7E i64 | 0x7D f32 | 0x7C f64
+ * i32, i64  ::= signed LEB128 (LEB) | little-endian bytes (FIXED)
+ * </pre>
+ *
+ * Every count is a loop that ends with the bytes; nothing is reserved by it.
+ */
+final class StackReader {
+  /** Functions that an engine allows in a module (JavaScript interface, and wasm-tools). */
+  static final int SANE_FUNCTIONS = 1_000_000;
+
+  private final Integers integers;
+  private final Layout layout;
+  private final InstanceIndex instanceIndex;
+  private final int saneInstances;
+
+  private int frames;
+  private int values;
+  private int integerValues;
+
+  /**
+   * @param saneInstances how many instances the dump has; a frame that names a higher one shows
+   *     that the dialect is the wrong one
+   */
+  StackReader(Integers integers, Layout layout, InstanceIndex instanceIndex, int saneInstances) {
+    this.integers = integers;
+    this.layout = layout;
+    this.instanceIndex = instanceIndex;
+    this.saneInstances = saneInstances;
+  }
+
+  /**
+   * What came of a section: the frames before the error, all of them if there is none.
+   *
+   * @param thread null if even the thread's name could not be read
+   * @param position where the error stands, the section's size if there is none
+   */
+  record Attempt(@Nullable CoreThread thread, long position, @Nullable FormatException error) {}
+
+  Dialect dialect(List<String> evidence) {
+    return new Dialect(integers, layout, instanceIndex, evidence);
+  }
+
+  /** Returns the number of frames read so far in all sections. */
+  int frames() {
+    return frames;
+  }
+
+  /** Returns the number of values in them. */
+  int values() {
+    return values;
+  }
+
+  /** Returns how many of those values were {@code i32} or {@code i64}. */
+  int integerValues() {
+    return integerValues;
+  }
+
+  Attempt read(Section section) {
+    Cursor cursor = section.payload().cursor().in("corestack");
+    List<Frame> read = new ArrayList<>();
+    String name = null;
+    try {
+      HeaderReader.expectZero(cursor, "thread-info");
+      name = cursor.in("corestack.thread-name").name();
+      long count = cursor.in("corestack.frames").u32();
+      for (long i = 0; i < count; i++) {
+        read.add(frame(cursor));
+        frames++;
+      }
+      HeaderReader.expectEnd(cursor.in("corestack"));
+      return new Attempt(new CoreThread(name, read), section.payload().size(), null);
+    } catch (FormatException e) {
+      return new Attempt(name == null ? null : new CoreThread(name, read), cursor.position(), e);
+    }
+  }
+
+  private Frame frame(Cursor cursor) {
+    HeaderReader.expectZero(cursor.in("frame"), "frame");
+    int instance = 0;
+    if (instanceIndex == InstanceIndex.PRESENT) {
+      instance = below(saneInstances, cursor.in("frame.instanceidx"), "instance");
+    }
+    int function = below(SANE_FUNCTIONS, cursor.in("frame.funcidx"), "function");
+    BodyOffset offset = new BodyOffset(cursor.in("frame.codeoffset").index());
+    List<Value> locals;
+    List<Value> stack;
+    if (layout == Layout.SEPARATE) {
+      locals = values(cursor, "frame.locals", cursor.in("frame.locals").u32());
+      stack = values(cursor, "frame.stack", cursor.in("frame.stack").u32());
+    } else {
+      long localCount = cursor.in("frame.locals").u32();
+      long stackCount = cursor.in("frame.stack").u32();
+      locals = values(cursor, "frame.locals", localCount);
+      stack = values(cursor, "frame.stack", stackCount);
+    }
+    return new Frame(instance, function, offset, locals, stack);
+  }
+
+  private static int below(int bound, Cursor cursor, String what) {
+    long start = cursor.position();
+    long index = cursor.u32();
+    if (index >= bound) {
+      throw new FormatException.Malformed(
+          what + " " + index + " of " + bound + " at most", cursor.at(start));
+    }
+    return (int) index;
+  }
+
+  private List<Value> values(Cursor cursor, String production, long count) {
+    cursor.in(production);
+    List<Value> all = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      all.add(value(cursor));
+    }
+    values += all.size();
+    return all;
+  }
+
+  private Value value(Cursor cursor) {
+    long start = cursor.position();
+    int type = cursor.u8();
+    switch (type) {
+      case 0x01 -> {
+        return Value.MISSING;
+      }
+      case 0x7f -> {
+        integerValues++;
+        return new Value.I32(integers == Integers.LEB ? cursor.s32() : cursor.i32le());
+      }
+      case 0x7e -> {
+        integerValues++;
+        return new Value.I64(integers == Integers.LEB ? cursor.s64() : cursor.i64le());
+      }
+      case 0x7d -> {
+        return new Value.F32(cursor.i32le());
+      }
+      case 0x7c -> {
+        return new Value.F64(cursor.i64le());
+      }
+      default ->
+          throw new FormatException.Malformed(
+              "value type 0x" + Integer.toHexString(type), cursor.at(start));
+    }
+  }
+}

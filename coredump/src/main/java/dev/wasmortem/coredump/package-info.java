@@ -1,0 +1,25 @@
+/**
+ * Core dumps of WebAssembly programs: what was on the stacks, in the memories and in the globals
+ * when a program died.
+ *
+ * <p>The format is the convention's (tool-conventions, {@code Coredump.md}): a WebAssembly binary
+ * with custom sections. {@link dev.wasmortem.coredump.Coredump} reads it, in whatever dialect its
+ * producer wrote, strictly or as much as there is; {@link dev.wasmortem.coredump.CoredumpWriter}
+ * writes the convention exactly. What the convention cannot say (why the program stopped, what is
+ * missing) stands in custom sections of ours, which other readers skip; their grammar is in {@code
+ * docs/FORMAT.md}.
+ *
+ * <pre>{@code
+ * try (ByteSource file = ByteSource.map(Path.of("crash.core"))) {
+ *   Coredump dump = Coredump.read(file);
+ *   for (CoreThread thread : dump.threads()) {
+ *     for (Frame frame : thread.frames()) {
+ *       System.out.println(frame.function() + " at " + frame.codeOffset());
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Opening costs the section headers, a backtrace the stacks; memories are views over the file.
+ */
+package dev.wasmortem.coredump;

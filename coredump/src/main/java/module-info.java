@@ -1,0 +1,9 @@
+/** Core dumps of WebAssembly programs: model, reader, writer. */
+@org.jspecify.annotations.NullMarked
+module dev.wasmortem.coredump {
+  requires static transitive org.jspecify;
+  requires transitive dev.wasmortem.bytes;
+  requires transitive dev.wasmortem.wasm;
+
+  exports dev.wasmortem.coredump;
+}
