@@ -19,6 +19,11 @@ final class Budget {
     this.limit = limit;
   }
 
+  /** Does as {@link #spend} of nothing: throws if too much was spent already. */
+  void check(Location where) {
+    spend(0, where);
+  }
+
   /**
    * Spends {@code amount}.
    *
@@ -27,7 +32,7 @@ final class Budget {
   void spend(long amount, Location where) {
     if (spent.addAndGet(amount) > limit) {
       throw new FormatException.LimitExceeded(
-          what + " overlap: they take more than " + limit + " steps to read", where);
+          what + " overlap: they take more than " + limit + " bytes to read", where);
     }
   }
 }

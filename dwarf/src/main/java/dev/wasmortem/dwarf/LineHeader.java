@@ -64,8 +64,9 @@ final class LineHeader {
    * Reads the header at {@code offset} of {@code .debug_line}.
    *
    * @param addressSize the unit's, for versions whose line tables do not say it
+   * @param budget how many bytes of line tables may be read in all
    */
-  static LineHeader read(ByteSource section, long offset, int addressSize) {
+  static LineHeader read(ByteSource section, long offset, int addressSize, Budget budget) {
     Cursor cursor = section.cursor().in("debug_line.unit_length").seek(offset);
     UnitLength length = UnitLength.read(cursor);
     long end = cursor.position() + Math.min(length.length(), cursor.remaining());
@@ -73,6 +74,7 @@ final class LineHeader {
       // The section was cut: the rows that are there still hold, so reading goes on to its end.
       end = section.size();
     }
+    budget.spend(end - offset, section.at(offset, "debug_line.unit_length"));
     cursor.in("debug_line.version");
     int version = cursor.u16le();
     if (version < 2 || version > 5) {
@@ -125,10 +127,6 @@ final class LineHeader {
 
   FileTable files() {
     return files;
-  }
-
-  long programLength() {
-    return programEnd - programStart;
   }
 
   /** Returns a cursor at the program's first byte; its source ends with the program. */

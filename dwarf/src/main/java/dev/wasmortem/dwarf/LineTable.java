@@ -93,7 +93,11 @@ public final class LineTable {
   private String readPath(int file) {
     try {
       String path = files.path(file, unit.compilationDirectory(), strings, unit.offsetsBase());
-      return path == null ? "" : path;
+      if (path == null) {
+        return "";
+      }
+      strings.charge(path);
+      return path;
     } catch (FormatException e) {
       sink.report(Diagnostic.of("dwarf-file-name-damaged", e));
       return "";

@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentMap;
 final class SharedTables {
   private static final long SMALL = 64;
 
+  /** How often a byte of a string may be read: directories are part of many paths. */
+  private static final long STRING_SHARE = 64;
+
   private final ByteSource info;
   private final ByteSource abbreviationTables;
   private final ByteSource lineTables;
@@ -36,11 +39,7 @@ final class SharedTables {
     info = section(sections, ".debug_info");
     abbreviationTables = section(sections, ".debug_abbrev");
     lineTables = section(sections, ".debug_line");
-    strings =
-        new Strings(
-            section(sections, ".debug_str"),
-            section(sections, ".debug_line_str"),
-            section(sections, ".debug_str_offsets"));
+    strings = strings(sections);
     addresses = new Addresses(section(sections, ".debug_addr"));
     rangeLists =
         new RangeLists(
@@ -48,6 +47,17 @@ final class SharedTables {
     // Tables stand one behind the other, so reading all of them takes the section's size once.
     abbreviationBudget = new Budget("abbreviations", 2 * abbreviationTables.size() + SMALL);
     lineBudget = new Budget("line tables", 2 * lineTables.size() + SMALL);
+  }
+
+  private Strings strings(DwarfSections sections) {
+    ByteSource text = section(sections, ".debug_str");
+    ByteSource lineText = section(sections, ".debug_line_str");
+    long size = info.size() + lineTables.size() + text.size() + lineText.size();
+    return new Strings(
+        text,
+        lineText,
+        section(sections, ".debug_str_offsets"),
+        new Budget("strings", STRING_SHARE * size + (1 << 20)));
   }
 
   private static ByteSource section(DwarfSections sections, String name) {
@@ -95,10 +105,9 @@ final class SharedTables {
   }
 
   private DecodedLines decode(LineKey key) {
-    LineHeader header = LineHeader.read(lineTables, key.offset(), key.addressSize());
+    LineHeader header = LineHeader.read(lineTables, key.offset(), key.addressSize(), lineBudget);
     LineProgram program = new LineProgram(header);
     try {
-      lineBudget.spend(header.programLength(), lineTables.at(key.offset(), "debug_line.program"));
       program.run();
     } catch (FormatException e) {
       report("dwarf-line-program-damaged", e);

@@ -12,8 +12,15 @@ final class Strings {
   private final ByteSource strings;
   private final ByteSource lineStrings;
   private final ByteSource offsets;
+  private final Budget budget;
 
-  Strings(ByteSource strings, ByteSource lineStrings, ByteSource offsets) {
+  /**
+   * Makes a reader of the three sections.
+   *
+   * @param budget how many bytes of strings may be read in all: many may be one and the same
+   */
+  Strings(ByteSource strings, ByteSource lineStrings, ByteSource offsets, Budget budget) {
+    this.budget = budget;
     this.strings = strings;
     this.lineStrings = lineStrings;
     this.offsets = offsets;
@@ -32,7 +39,7 @@ final class Strings {
     return switch (value.kind()) {
       case STRING ->
           value.form() == Form.STRING
-              ? section.cursor(value.start()).in("string").cstring()
+              ? at(section, value.start(), "string")
               : at(strings, value.number(), "debug_str.string");
       case LINE_STRING -> at(lineStrings, value.number(), "debug_line_str.string");
       case STRING_INDEX -> indexed(value.number(), encoding, offsetsBase);
@@ -47,7 +54,15 @@ final class Strings {
     return at(strings, encoding.offset(cursor), "debug_str.string");
   }
 
-  private static String at(ByteSource section, long offset, String production) {
-    return section.cursor().in(production).seek(offset).cstring();
+  private String at(ByteSource section, long offset, String production) {
+    budget.check(section.at(0, production));
+    String text = section.cursor().in(production).seek(offset).cstring();
+    budget.spend(text.length(), section.at(offset, production));
+    return text;
+  }
+
+  /** Charges for a string put together of others, which is kept. */
+  void charge(String text) {
+    budget.spend(text.length(), strings.at(0, "path"));
   }
 }

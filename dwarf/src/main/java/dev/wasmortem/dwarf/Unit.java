@@ -15,6 +15,9 @@ public final class Unit {
   private final UnitHeader header;
   private final SharedTables tables;
   private final Lazy<RootEntry> root;
+  private final Lazy<Optional<String>> name;
+  private final Lazy<Optional<String>> compilationDirectory;
+  private final Lazy<Optional<String>> producer;
   private final Lazy<CodeRanges> ranges;
   private final Lazy<Optional<LineTable>> lines;
 
@@ -36,6 +39,9 @@ public final class Unit {
     this.header = header;
     this.tables = tables;
     this.root = new Lazy<>(this::readRoot);
+    this.name = new Lazy<>(() -> text(root.get().name));
+    this.compilationDirectory = new Lazy<>(() -> text(root.get().compilationDirectory));
+    this.producer = new Lazy<>(() -> text(root.get().producer));
     this.ranges = new Lazy<>(this::readRanges);
     this.lines = new Lazy<>(this::readLines);
   }
@@ -52,17 +58,17 @@ public final class Unit {
 
   /** Returns the name of the source file, as it was given to the compiler. */
   public Optional<String> name() {
-    return text(root.get().name);
+    return name.get();
   }
 
   /** Returns the directory that the compiler ran in. */
   public Optional<String> compilationDirectory() {
-    return text(root.get().compilationDirectory);
+    return compilationDirectory.get();
   }
 
   /** Returns the name of the compiler, as it calls itself. */
   public Optional<String> producer() {
-    return text(root.get().producer);
+    return producer.get();
   }
 
   /** Returns the source language, {@code DW_LANG_…} (§7.12), or 0 when the unit has none. */

@@ -128,7 +128,8 @@ final class LineBytes {
   }
 
   LineHeader header() {
-    return LineHeader.read(ByteSource.of(".debug_line", bytes()), 0, 4);
+    return LineHeader.read(
+        ByteSource.of(".debug_line", bytes()), 0, 4, new Budget("test", 1 << 20));
   }
 
   private void offset(ByteWriter writer, long value) {

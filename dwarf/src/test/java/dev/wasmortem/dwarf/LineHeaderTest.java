@@ -25,8 +25,12 @@ class LineHeaderTest {
 
   private static final ByteSource NONE = ByteSource.of("absent", new byte[0]);
 
+  private static Strings strings(ByteSource strings, ByteSource lines, ByteSource offsets) {
+    return new Strings(strings, lines, offsets, new Budget("test", 1 << 20));
+  }
+
   private static List<String> files(LineBytes bytes) {
-    return files(bytes, new Strings(NONE, NONE, NONE), "/work");
+    return files(bytes, strings(NONE, NONE, NONE), "/work");
   }
 
   private static List<String> files(LineBytes bytes, Strings strings, String directory) {
@@ -87,7 +91,7 @@ class LineHeaderTest {
             .list(1, PATH, 0x08, 2)
             .list("a.c")
             .list("b.c");
-    Strings strings = new Strings(NONE, NONE, NONE);
+    Strings strings = strings(NONE, NONE, NONE);
     assertNull(four.header().files().path(0, "/work", strings, -1));
     assertEquals("/work/a.c", four.header().files().path(1, "/work", strings, -1));
     assertNull(four.header().files().path(2, "/work", strings, -1));
@@ -133,13 +137,12 @@ class LineHeaderTest {
             .list("b.c")
             .list(1);
     assertEquals(
-        List.of("build/a.c", "build/src/b.c"),
-        files(table, new Strings(NONE, NONE, NONE), "build"));
+        List.of("build/a.c", "build/src/b.c"), files(table, strings(NONE, NONE, NONE), "build"));
   }
 
   @Test
   void version5WithLineStringsAndDigests() {
-    Strings strings = new Strings(NONE, text("/work", "a.c"), NONE);
+    Strings strings = strings(NONE, text("/work", "a.c"), NONE);
     for (LineBytes start : List.of(LineBytes.version(5), LineBytes.version64(5))) {
       LineBytes table =
           start
@@ -167,7 +170,7 @@ class LineHeaderTest {
         ByteSource.of(
             ".debug_str_offsets",
             new ByteWriter().i32le(12).i16le(5).i16le(0).i32le(6).i32le(0).toByteArray());
-    Strings strings = new Strings(text("/work", "a.c"), NONE, offsets);
+    Strings strings = strings(text("/work", "a.c"), NONE, offsets);
     // strp for the directory, then strx, strx1, strx2, strx3 and strx4
     int[][] forms = {{0x1a, 1}, {0x25, 1}, {0x26, 2}, {0x27, 3}, {0x28, 4}};
     for (int[] form : forms) {
@@ -209,7 +212,7 @@ class LineHeaderTest {
             .op(0, 8, 3, 'b', '.', 'c', 0, 1, 0, 0);
     LineHeader header = table.header();
     new LineProgram(header).run();
-    Strings strings = new Strings(NONE, NONE, NONE);
+    Strings strings = strings(NONE, NONE, NONE);
     assertEquals(2, header.files().fileCount());
     assertEquals("/work/a.c", header.files().path(1, "/work", strings, -1));
     assertEquals("/work/src/b.c", header.files().path(2, "/work", strings, -1));
@@ -234,7 +237,9 @@ class LineHeaderTest {
     byte[] bytes = LineBytes.version(4).list("a").op(0, 0, 0, 0).bytes();
     assertThrows(
         FormatException.Truncated.class,
-        () -> LineHeader.read(ByteSource.of(".debug_line", bytes), 0, 4));
+        () ->
+            LineHeader.read(
+                ByteSource.of(".debug_line", bytes), 0, 4, new Budget("test", 1 << 20)));
   }
 
   @Test
@@ -244,14 +249,18 @@ class LineHeaderTest {
     longer[0] = (byte) (longer[0] + 9);
     // The unit is cut: it is read as far as it is there.
     LineProgram program =
-        new LineProgram(LineHeader.read(ByteSource.of(".debug_line", longer), 0, 4));
+        new LineProgram(
+            LineHeader.read(
+                ByteSource.of(".debug_line", longer), 0, 4, new Budget("test", 1 << 20)));
     program.run();
     assertEquals(1, program.rows().sequenceCount());
     byte[] headerLength = bytes.clone();
     headerLength[7] = 1;
     assertThrows(
         FormatException.Malformed.class,
-        () -> LineHeader.read(ByteSource.of(".debug_line", headerLength), 0, 4));
+        () ->
+            LineHeader.read(
+                ByteSource.of(".debug_line", headerLength), 0, 4, new Budget("test", 1 << 20)));
   }
 
   @Test
@@ -263,7 +272,9 @@ class LineHeaderTest {
     byte[] reserved = {(byte) 0xf0, -1, -1, -1, 0, 0};
     assertThrows(
         FormatException.Unsupported.class,
-        () -> LineHeader.read(ByteSource.of(".debug_line", reserved), 0, 4));
+        () ->
+            LineHeader.read(
+                ByteSource.of(".debug_line", reserved), 0, 4, new Budget("test", 1 << 20)));
   }
 
   @Test
