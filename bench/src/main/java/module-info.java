@@ -1,0 +1,11 @@
+/** Benchmarks against the peers; not published. */
+@org.jspecify.annotations.NullMarked
+module dev.wasmortem.bench {
+  requires static org.jspecify;
+  requires dev.wasmortem.capture.endive;
+  requires dev.wasmortem.coredump;
+  requires jmh.core;
+  requires run.endive.runtime;
+
+  exports dev.wasmortem.bench;
+}

@@ -1,0 +1,109 @@
+package dev.wasmortem.cli;
+
+import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.debug.Report;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what is in a dump, a heading a line and what it holds below. */
+final class InfoText {
+  private final PrintStream out;
+  private final Style style;
+
+  InfoText(PrintStream out, Style style) {
+    this.out = out;
+    this.style = style;
+  }
+
+  void print(Report report) {
+    Report.Core core = report.core();
+    line("core", Printable.escape(core.path()));
+    line("size", bytes(core.size()) + (core.truncated() ? ", its end is missing" : ""));
+    line("dialect", core.dialect());
+    Report.Process process = report.process();
+    line("executable", process == null ? "not told" : Printable.escape(String.valueOf(process.name())));
+    trap(report.trap());
+    for (int i = 0; i < report.modules().size(); i++) {
+      module(i, report.modules().get(i));
+    }
+    for (int i = 0; i < report.instances().size(); i++) {
+      Report.Instance instance = report.instances().get(i);
+      line(
+          "instance " + i,
+          "of module " + instance.module()
+              + ", memories " + indices(instance.memories())
+              + ", globals " + indices(instance.globals()));
+    }
+    if (report.memories() != null) {
+      for (Report.Memory memory : report.memories()) {
+        line(
+            "memory " + memory.index(),
+            memory.pages() + " pages of " + bytes(memory.pageSize())
+                + ", " + bytes(memory.captured()) + " in the dump");
+      }
+    }
+    globals(report.globals());
+    for (int i = 0; i < report.threads().size(); i++) {
+      Report.Thread thread = report.threads().get(i);
+      line(
+          "thread " + i,
+          "\"" + Printable.escape(thread.name()) + "\", " + thread.frames().size() + " frames"
+              + (thread.crashed() ? ", crashed" : ""));
+    }
+    for (Report.Note note : report.diagnostics()) {
+      line("note", Printable.escape(note.message()));
+    }
+  }
+
+  private void trap(Report.@Nullable TrapInfo trap) {
+    if (trap == null) {
+      line("trap", "not told");
+      return;
+    }
+    String message = trap.message() == null ? "" : ": " + Printable.escape(trap.message());
+    line("trap", style.alarm(trap.kind()) + message);
+  }
+
+  private void module(int index, Report.Module module) {
+    line("module " + index, Printable.escape(module.name()));
+    if (module.file() != null) {
+      line("", "file " + Printable.escape(module.file()));
+    }
+    if (module.buildId() != null) {
+      line("", "build id " + module.buildId());
+    }
+    if (module.debugInfo() != null) {
+      line("", Printable.escape(module.debugInfo()));
+    }
+  }
+
+  private void globals(@Nullable List<Report.Value> globals) {
+    if (globals == null) {
+      return;
+    }
+    for (int i = 0; i < globals.size(); i++) {
+      Report.Value value = globals.get(i);
+      line(
+          "global " + i,
+          "(" + value.type() + ") " + (value.value() == null ? "<" + value.reason() + ">" : value.value()));
+    }
+  }
+
+  private void line(String heading, String text) {
+    out.println(style.heading(String.format(Locale.ROOT, "%-12s", heading)) + text);
+  }
+
+  private static String indices(List<@Nullable Integer> indices) {
+    StringBuilder text = new StringBuilder("[");
+    for (Integer index : indices) {
+      text.append(text.length() == 1 ? "" : ", ").append(index == null ? "not dumped" : index);
+    }
+    return text.append(']').toString();
+  }
+
+  private static String bytes(long count) {
+    return String.format(Locale.ROOT, "%,d bytes", count);
+  }
+}

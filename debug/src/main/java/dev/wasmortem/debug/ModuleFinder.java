@@ -1,0 +1,136 @@
+package dev.wasmortem.debug;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.coredump.CoreModule;
+import dev.wasmortem.wasm.WasmModule;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the files of a dump's modules among files and folders that the user named. A file is the module's when its own name
+ * (name section) is the module's, or its file name is the last component of the module's name, with or without {@code .wasm}.
+ * When one module and one file that was named itself are left over, they belong together: the user said so.
+ *
+ * <p>Files are mapped and their section headers read; the finder owns the mappings.
+ */
+final class ModuleFinder implements Closeable {
+  private static final String SUFFIX = ".wasm";
+
+  /** The most files of one folder that are looked at. */
+  private static final int MAX_FILES = 10_000;
+
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  private ModuleFinder() {}
+
+  /**
+   * Looks at files and at the {@code .wasm} files of folders.
+   *
+   * @throws IOException if a named file or folder cannot be read
+   * @throws FormatException if a named file is not a module
+   */
+  static ModuleFinder in(List<Path> places) throws IOException {
+    ModuleFinder finder = new ModuleFinder();
+    try {
+      for (Path place : places) {
+        if (Files.isDirectory(place)) {
+          finder.addFolder(place);
+        } else {
+          finder.candidates.add(Candidate.open(place, Naming.FILE));
+        }
+      }
+      return finder;
+    } catch (IOException | RuntimeException e) {
+      finder.close();
+      throw e;
+    }
+  }
+
+  private void addFolder(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> entries = Files.list(folder)) {
+      files = entries.filter(ModuleFinder::isModuleFile).sorted().limit(MAX_FILES).toList();
+    }
+    for (Path file : files) {
+      try {
+        candidates.add(Candidate.open(file, Naming.FOLDER));
+      } catch (FormatException e) {
+        // A folder may hold anything; what is no module is not the one looked for.
+      }
+    }
+  }
+
+  private static boolean isModuleFile(Path file) {
+    return file.toString().endsWith(SUFFIX) && Files.isRegularFile(file);
+  }
+
+  /** Returns for each of the dump's modules the file found for it, null where there is none. */
+  List<@Nullable Candidate> find(List<CoreModule> modules) {
+    List<@Nullable Candidate> found = new ArrayList<>();
+    List<Candidate> left = new ArrayList<>(candidates);
+    for (CoreModule module : modules) {
+      Optional<Candidate> match = candidates.stream().filter(c -> c.isNamed(module.name())).findFirst();
+      match.ifPresent(left::remove);
+      found.add(match.orElse(null));
+    }
+    left.removeIf(candidate -> candidate.naming() == Naming.FOLDER);
+    if (left.size() == 1 && found.stream().filter(c -> c == null).count() == 1) {
+      found.set(found.indexOf(null), left.get(0));
+    }
+    return found;
+  }
+
+  /** Returns the only file that was named itself, for dumps that have no list of modules. */
+  Optional<Candidate> only() {
+    List<Candidate> named = candidates.stream().filter(c -> c.naming() == Naming.FILE).toList();
+    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    for (Candidate candidate : candidates) {
+      candidate.module().source().close();
+    }
+  }
+
+  /** How the user named a file. */
+  enum Naming {
+    FILE,
+    FOLDER
+  }
+
+  /**
+   * A module's file.
+   *
+   * @param file its path as the user would write it
+   * @param module the module, opened
+   * @param naming how the user named it
+   */
+  record Candidate(Path file, WasmModule module, Naming naming) {
+    private static Candidate open(Path file, Naming naming) throws IOException {
+      ByteSource source = ByteSource.map(file);
+      try {
+        return new Candidate(file, WasmModule.read(source), naming);
+      } catch (FormatException e) {
+        source.close();
+        throw e;
+      }
+    }
+
+    private boolean isNamed(String name) {
+      String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+      String own = String.valueOf(file.getFileName());
+      return module.moduleName().filter(name::equals).isPresent()
+          || own.equals(last)
+          || own.equals(last + SUFFIX);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.wasmortem.debug;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.coredump.CoreGlobal;
+import dev.wasmortem.coredump.CoreInstance;
+import dev.wasmortem.coredump.CoreMemory;
+import dev.wasmortem.coredump.CoreModule;
+import dev.wasmortem.coredump.CoreThread;
+import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.MemoryRange;
+import dev.wasmortem.coredump.MemoryState;
+import dev.wasmortem.coredump.Trap;
+import dev.wasmortem.debug.ModuleFinder.Candidate;
+import dev.wasmortem.symbols.SourcePaths;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post-mortem session over one dump. Opening reads the section headers of the dump and of the modules; a backtrace reads the
+ * stacks and the debug information of the functions on them, never the memories. Not thread-safe.
+ */
+public final class PostMortem implements Closeable {
+  private final ByteSource source;
+  private final Coredump dump;
+  private final ModuleFinder finder;
+  private final List<ResolvedModule> modules;
+  private final SourcePaths sources;
+  private final List<Diagnostic> diagnostics;
+
+  /** Whether modules' files are read whole for their hashes. */
+  public enum ModuleHashes {
+    OMIT,
+    INCLUDE
+  }
+
+  private PostMortem(
+      ByteSource source,
+      Coredump dump,
+      ModuleFinder finder,
+      SourcePaths sources,
+      List<Diagnostic> diagnostics) {
+    this.source = source;
+    this.dump = dump;
+    this.finder = finder;
+    this.sources = sources;
+    this.diagnostics = diagnostics;
+    this.modules = resolve(dump, finder, diagnostics);
+  }
+
+  /**
+   * Opens a dump.
+   *
+   * @param core the dump's file
+   * @param modules files of modules, and folders of such files
+   * @param sources where sources may be looked for
+   * @throws IOException if a file cannot be read
+   * @throws dev.wasmortem.bytes.FormatException if the file is no dump, or a named file no module
+   */
+  public static PostMortem open(Path core, List<Path> modules, SourcePaths sources)
+      throws IOException {
+    ByteSource source = ByteSource.map(core);
+    try {
+      return open(source, modules, sources);
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** Opens a dump that lies in memory, or in a part of a file; the session closes {@code source}. */
+  public static PostMortem open(ByteSource source, List<Path> modules, SourcePaths sources)
+      throws IOException {
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    Coredump dump = Coredump.salvage(source, diagnostics::add);
+    return new PostMortem(source, dump, ModuleFinder.in(modules), sources, diagnostics);
+  }
+
+  private static List<ResolvedModule> resolve(
+      Coredump dump, ModuleFinder finder, List<Diagnostic> diagnostics) {
+    List<ResolvedModule> resolved = new ArrayList<>();
+    List<CoreModule> modules = dump.modules();
+    List<@Nullable Candidate> found = finder.find(modules);
+    for (int i = 0; i < modules.size(); i++) {
+      resolved.add(new ResolvedModule(modules.get(i).name(), found.get(i), diagnostics::add));
+    }
+    Optional<Candidate> only = finder.only();
+    if (modules.isEmpty() && only.isPresent()) {
+      Candidate module = only.get();
+      resolved.add(new ResolvedModule(String.valueOf(module.file().getFileName()), module, diagnostics::add));
+    }
+    return resolved;
+  }
+
+  /** Returns the dump. */
+  public Coredump dump() {
+    return dump;
+  }
+
+  /** Returns where sources may be looked for. */
+  public SourcePaths sources() {
+    return sources;
+  }
+
+  /** Returns everything the dump tells; walks the memories' segments and hashes the modules' files. */
+  public Report report() {
+    List<Report.Memory> memories = new ArrayList<>();
+    for (CoreMemory memory : dump.memories()) {
+      memories.add(memory(memory));
+    }
+    List<Report.Value> globals = new ArrayList<>();
+    for (CoreGlobal global : dump.globals()) {
+      globals.add(ValueText.of(global.value()));
+    }
+    return report(ModuleHashes.INCLUDE, memories, globals);
+  }
+
+  /** Returns the part of the report that needs neither memories nor globals. */
+  public Report backtrace(ModuleHashes hashes) {
+    return report(hashes, null, null);
+  }
+
+  private Report report(
+      ModuleHashes hashes,
+      @Nullable List<Report.Memory> memories,
+      @Nullable List<Report.Value> globals) {
+    List<Report.Thread> threads = new ArrayList<>();
+    List<CoreThread> dumped = dump.threads();
+    for (int i = 0; i < dumped.size(); i++) {
+      threads.add(thread(i, dumped));
+    }
+    return new Report(
+        Report.SCHEMA,
+        new Report.Core(source.name(), source.size(), dump.dialect().name(), dump.isTruncated()),
+        dump.executableName().map(Report.Process::new).orElse(null),
+        dump.trap().map(PostMortem::trap).orElse(null),
+        modules.stream().map(module -> module.describe(hashes)).toList(),
+        dump.instances().stream().map(PostMortem::instance).toList(),
+        memories,
+        globals,
+        threads,
+        notes());
+  }
+
+  private static Report.TrapInfo trap(Trap trap) {
+    Integer thread = trap.thread() == Trap.NO_THREAD ? null : trap.thread();
+    return new Report.TrapInfo(
+        trap.kind().id(),
+        trap.message().isEmpty() ? null : trap.message(),
+        trap.kind().explanation(),
+        thread,
+        thread == null ? null : 0);
+  }
+
+  private static Report.Instance instance(CoreInstance instance) {
+    return new Report.Instance(
+        instance.module(), indices(instance.memories()), indices(instance.globals()), null);
+  }
+
+  private static List<@Nullable Integer> indices(List<Integer> indices) {
+    List<@Nullable Integer> known = new ArrayList<>();
+    for (int index : indices) {
+      known.add(index == CoreInstance.NOT_DUMPED ? null : index);
+    }
+    return known;
+  }
+
+  private static Report.Memory memory(CoreMemory memory) {
+    long captured = 0;
+    for (MemoryRange range : memory.ranges()) {
+      if (range.state() == MemoryState.CAPTURED) {
+        captured += range.length();
+      }
+    }
+    long pageSize = memory.type().pageSize();
+    return new Report.Memory(memory.index(), memory.type().limits().min(), pageSize, captured);
+  }
+
+  private Report.Thread thread(int index, List<CoreThread> threads) {
+    CoreThread thread = threads.get(index);
+    int trapped = dump.trap().map(Trap::thread).orElse(threads.size() == 1 ? 0 : Trap.NO_THREAD);
+    List<Report.Frame> frames = new ArrayList<>();
+    for (int i = 0; i < thread.frames().size(); i++) {
+      frames.add(frame(i, thread.frames().get(i)));
+    }
+    return new Report.Thread(thread.name(), index == trapped, frames);
+  }
+
+  private Report.Frame frame(int index, Frame frame) {
+    Integer instance = frame.instance() < dump.instances().size() ? (Integer) frame.instance() : null;
+    Integer module = instance == null ? null : (Integer) dump.instances().get(instance).module();
+    if (dump.instances().isEmpty() && modules.size() == 1) {
+      module = 0;
+    }
+    if (module != null && module >= modules.size()) {
+      module = null;
+    }
+    ResolvedModule resolved = module == null ? ResolvedModule.UNKNOWN : modules.get(module);
+    return resolved.frame(index, instance, module, frame);
+  }
+
+  private List<Report.Note> notes() {
+    List<Report.Note> notes = new ArrayList<>();
+    dump.notes().forEach(n -> notes.add(new Report.Note(n.code(), null, n.message())));
+    for (Diagnostic diagnostic : diagnostics) {
+      notes.add(
+          new Report.Note(
+              diagnostic.code(), diagnostic.location().offset().value(), diagnostic.toString()));
+    }
+    return notes;
+  }
+
+  @Override
+  public void close() {
+    finder.close();
+    source.close();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.wasmortem.debug;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a dump tells, as plain records: the one model that every face prints, as text or as JSON. {@code docs/report.schema.json} is
+ * its schema; a record component is a JSON field of the same name, a null component an absent field.
+ *
+ * <p>Indices and offsets are plain numbers; 64-bit values of the program and linear-memory addresses are strings {@code "0x…"}.
+ * Text from files stands here verbatim: whoever prints it to a terminal escapes it.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param core the dump's file
+ * @param process the process that died
+ * @param trap what it died of
+ * @param modules the dump's modules, by index
+ * @param instances the dump's instances, by index; null in a backtrace of a dump that has none
+ * @param memories the dump's memories; null in a backtrace
+ * @param globals the dump's globals; null in a backtrace
+ * @param threads the dump's threads
+ * @param diagnostics what was noticed in reading
+ */
+public record Report(
+    String schema,
+    Core core,
+    @Nullable Process process,
+    @Nullable TrapInfo trap,
+    List<Module> modules,
+    List<Instance> instances,
+    @Nullable List<Memory> memories,
+    @Nullable List<Value> globals,
+    List<Thread> threads,
+    List<Note> diagnostics) {
+
+  /** The model's name and version. It changes when a field changes its meaning, not when one is added. */
+  public static final String SCHEMA = "wasmortem-report-1";
+
+  /**
+   * The dump's file.
+   *
+   * @param path the path as given
+   * @param size bytes
+   * @param dialect the dialect it is written in
+   * @param truncated whether its end is missing
+   */
+  public record Core(String path, long size, String dialect, boolean truncated) {}
+
+  /**
+   * The process.
+   *
+   * @param name the executable's name as in the dump
+   */
+  public record Process(@Nullable String name) {}
+
+  /**
+   * The trap.
+   *
+   * @param kind the kind, in kebab case, as {@code integer-divide-by-zero}
+   * @param message what the engine said
+   * @param explanation one sentence for people
+   * @param thread the index of the thread that trapped
+   * @param frame the index of the frame that trapped
+   */
+  public record TrapInfo(
+      String kind,
+      @Nullable String message,
+      @Nullable String explanation,
+      @Nullable Integer thread,
+      @Nullable Integer frame) {}
+
+  /**
+   * A module of the dump.
+   *
+   * @param name the name in the dump
+   * @param hash the SHA-256 of the module's file, in hexadecimal, when it was found
+   * @param buildId the module's build id, in hexadecimal
+   * @param file the file that was found for it
+   * @param debugInfo what the module has to tell of its sources, or why it has nothing
+   */
+  public record Module(
+      String name,
+      @Nullable String hash,
+      @Nullable String buildId,
+      @Nullable String file,
+      @Nullable String debugInfo) {}
+
+  /**
+   * An instance.
+   *
+   * @param module the index of its module
+   * @param memories for each of its memories the index in the dump, null where none was written
+   * @param globals for each of its globals the index in the dump, null where none was written
+   * @param tables for each of its tables the index in the dump; null where dumps hold no tables
+   */
+  public record Instance(
+      int module,
+      List<@Nullable Integer> memories,
+      List<@Nullable Integer> globals,
+      @Nullable List<@Nullable Integer> tables) {}
+
+  /**
+   * A memory.
+   *
+   * @param index the index in the dump
+   * @param pages its size when the program died
+   * @param pageSize bytes a page
+   * @param captured bytes that the dump holds
+   */
+  public record Memory(int index, long pages, long pageSize, long captured) {}
+
+  /**
+   * A thread.
+   *
+   * @param name its name in the dump
+   * @param crashed whether it is the one that trapped
+   * @param frames its activations, from youngest to oldest
+   */
+  public record Thread(String name, boolean crashed, List<Frame> frames) {}
+
+  /**
+   * An activation of a WebAssembly function.
+   *
+   * @param index its place in the thread, 0 the youngest
+   * @param instance the index of its instance
+   * @param module the index of its module
+   * @param function the WebAssembly function index
+   * @param name the name section's name, verbatim, else the export's
+   * @param codeOffset the offset in the function's body, as in the dump; null when it is unknown
+   * @param fileOffset the offset in the module's file; null when that or the module is unknown
+   * @param sources from the innermost inlined function to the function itself
+   * @param locals parameters and locals, by index
+   * @param stack the operand stack, from its bottom
+   * @param trust how far the frame can be trusted
+   */
+  public record Frame(
+      int index,
+      @Nullable Integer instance,
+      @Nullable Integer module,
+      int function,
+      @Nullable String name,
+      @Nullable Long codeOffset,
+      @Nullable Long fileOffset,
+      List<Source> sources,
+      List<Value> locals,
+      List<Value> stack,
+      Trust trust) {}
+
+  /**
+   * A function of the program's source, with the place it had reached.
+   *
+   * @param name its name for people
+   * @param linkageName its name for linkers, where that is another
+   * @param file the source file, as the compiler named it after prefixes were replaced
+   * @param line the line, from 1; null where the compiler made the code without one
+   * @param column the column, from 1; null where it is unknown
+   * @param inlined whether it is inlined into the next one
+   */
+  public record Source(
+      String name,
+      @Nullable String linkageName,
+      @Nullable String file,
+      @Nullable Integer line,
+      @Nullable Integer column,
+      boolean inlined) {}
+
+  /**
+   * A value.
+   *
+   * @param type its type, as {@code i32}
+   * @param value its text as a debugger prints it; null when absent
+   * @param raw its bytes in hexadecimal, little-endian as in memory; null when absent
+   * @param trust how far it can be trusted
+   * @param reason why it is absent
+   */
+  public record Value(
+      @Nullable String type,
+      @Nullable String value,
+      @Nullable String raw,
+      Trust trust,
+      @Nullable String reason) {}
+
+  /**
+   * Something noticed.
+   *
+   * @param code its kind, in kebab case
+   * @param offset the offset in the file, where there is one
+   * @param message one line
+   */
+  public record Note(String code, @Nullable Long offset, String message) {}
+
+  /** How far a value or a frame can be trusted. */
+  public enum Trust {
+    /** As it was in the program. */
+    EXACT,
+    /** Worked out from what is exact. */
+    RECOVERED,
+    /** Probable. */
+    GUESSED,
+    /** Not there. */
+    ABSENT;
+
+    /** Returns the name in JSON, as {@code exact}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+}
