@@ -3,6 +3,7 @@ package dev.wasmortem.dwarf;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

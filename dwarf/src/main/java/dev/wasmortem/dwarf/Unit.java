@@ -1,6 +1,7 @@
 package dev.wasmortem.dwarf;
 
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

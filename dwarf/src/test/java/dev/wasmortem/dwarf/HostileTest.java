@@ -14,9 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,16 +66,6 @@ class HostileTest {
                     }
                   });
             });
-  }
-
-  @Property(tries = 500)
-  void anyBytes(
-      @ForAll @Size(max = 200) byte[] info,
-      @ForAll @Size(max = 50) byte[] abbreviations,
-      @ForAll @Size(max = 100) byte[] line) {
-    DwarfBytes any = new DwarfBytes();
-    any.add(".debug_info", info).add(".debug_abbrev", abbreviations).add(".debug_line", line);
-    Samples.walk(Dwarf.of(any.sections(), Diagnostic.Sink.IGNORE));
   }
 
   private void abbreviation(int... namesAndForms) {
