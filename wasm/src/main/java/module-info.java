@@ -7,4 +7,5 @@ module dev.wasmortem.wasm {
   exports dev.wasmortem.wasm;
   exports dev.wasmortem.wasm.code;
   exports dev.wasmortem.wasm.types;
+  exports dev.wasmortem.wasm.validation;
 }

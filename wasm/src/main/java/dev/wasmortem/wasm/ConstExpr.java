@@ -31,6 +31,14 @@ public final class ConstExpr {
     return new ConstExpr(cursor.source().slice(start, cursor.position() - start), value);
   }
 
+  /** Moves a cursor past an {@code expr}. */
+  static void skip(Cursor cursor) {
+    InstructionReader reader = InstructionReader.ofExpression(cursor);
+    while (reader.next()) {
+      // Only its end is wanted.
+    }
+  }
+
   private static @Nullable ConstValue valueOf(InstructionReader reader) {
     return switch (reader.opcode()) {
       case I32_CONST -> new ConstValue.I32((int) reader.value(0));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class WasmModule {
   private final Lazy<List<Global>> globals;
   private final Lazy<List<GlobalType>> globalTypes;
   private final Lazy<List<FuncType>> tagTypes;
+  private final Lazy<List<ElementSegment>> elements;
   private final Lazy<List<Export>> exports;
   private final Lazy<FunctionExports> functionExports;
   private final Lazy<CodeIndex> code;
@@ -69,6 +71,8 @@ public final class WasmModule {
     this.globals = new Lazy<>(this::readGlobals);
     this.globalTypes = new Lazy<>(this::collectGlobalTypes);
     this.tagTypes = new Lazy<>(this::collectTagTypes);
+    this.elements =
+        new Lazy<>(() -> readVector(SectionId.ELEMENT, "elemsec", 2, ElementSegment::read));
     this.exports = new Lazy<>(this::readExports);
     this.functionExports = new Lazy<>(() -> FunctionExports.of(exports()));
     this.code = new Lazy<>(this::readCode);
@@ -228,6 +232,19 @@ public final class WasmModule {
     return section.isEmpty()
         ? OptionalInt.empty()
         : OptionalInt.of(section.get().payload().cursor().in("startsec").index());
+  }
+
+  /** Returns the element segments (§5.5.12). */
+  public List<ElementSegment> elements() {
+    return elements.get();
+  }
+
+  /** Returns the number of data segments that the data count section announces (§5.5.14). */
+  public OptionalLong dataCount() {
+    Optional<Section> section = section(SectionId.DATA_COUNT);
+    return section.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(section.get().payload().cursor().in("datacountsec").u32());
   }
 
   /** Starts a walk over the data segments (§5.5.15); nothing of the section is read before. */

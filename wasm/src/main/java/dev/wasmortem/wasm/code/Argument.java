@@ -125,7 +125,7 @@ public sealed interface Argument {
   }
 
   /** Where in which memory, and how far aligned. */
-  record Memory(int memory, long offset, int alignLog2, int naturalAlignLog2) implements Argument {
+  record Memory(int memory, long offset, int alignLog2, int accessSize) implements Argument {
     @Override
     public Kind kind() {
       return Kind.MEMORY;
@@ -141,7 +141,7 @@ public sealed interface Argument {
         text.append(text.isEmpty() ? "" : " ").append("offset=");
         text.append(Long.toUnsignedString(offset));
       }
-      if (alignLog2 != naturalAlignLog2) {
+      if (1L << alignLog2 != accessSize) {
         text.append(text.isEmpty() ? "" : " ").append("align=");
         text.append(Long.toUnsignedString(1L << alignLog2));
       }

@@ -25,7 +25,11 @@ public enum Immediate {
   V128(Encoding.BITS_128),
   /** The sixteen lanes of {@code i8x16.shuffle}. */
   LANES(Encoding.BITS_128),
-  LANE(Encoding.BYTE),
+  /** A lane of sixteen, and so on. */
+  LANE_16(Encoding.BYTE, 16),
+  LANE_8(Encoding.BYTE, 8),
+  LANE_4(Encoding.BYTE, 4),
+  LANE_2(Encoding.BYTE, 2),
   /** A byte that is 0. */
   ZERO(Encoding.ZERO),
   /** {@code castop}: bit 0 and bit 1 say whether the two heap types that follow may be null. */
@@ -40,15 +44,16 @@ public enum Immediate {
   CATCHES(Encoding.CLAUSES),
   /** The clauses of {@code resume}. */
   HANDLERS(Encoding.CLAUSES),
-  MEMARG_1(0),
-  MEMARG_2(1),
-  MEMARG_4(2),
-  MEMARG_8(3),
-  MEMARG_16(4);
+  /** A memory argument of an access to one byte, and so on. */
+  MEMARG_1(Encoding.MEMARG, 1),
+  MEMARG_2(Encoding.MEMARG, 2),
+  MEMARG_4(Encoding.MEMARG, 4),
+  MEMARG_8(Encoding.MEMARG, 8),
+  MEMARG_16(Encoding.MEMARG, 16);
 
   private final Encoding encoding;
   private final @Nullable IndexSpace space;
-  private final int naturalAlignLog2;
+  private final int size;
 
   /** How an immediate is written. */
   public enum Encoding {
@@ -81,21 +86,21 @@ public enum Immediate {
   }
 
   Immediate(Encoding encoding) {
-    this.encoding = encoding;
-    this.space = null;
-    this.naturalAlignLog2 = -1;
+    this(encoding, null, 0);
   }
 
   Immediate(Encoding encoding, IndexSpace space) {
-    this.encoding = encoding;
-    this.space = space;
-    this.naturalAlignLog2 = -1;
+    this(encoding, space, 0);
   }
 
-  Immediate(int naturalAlignLog2) {
-    this.encoding = Encoding.MEMARG;
-    this.space = null;
-    this.naturalAlignLog2 = naturalAlignLog2;
+  Immediate(Encoding encoding, int size) {
+    this(encoding, null, size);
+  }
+
+  Immediate(Encoding encoding, @Nullable IndexSpace space, int size) {
+    this.encoding = encoding;
+    this.space = space;
+    this.size = size;
   }
 
   /** Returns how it is written. */
@@ -109,10 +114,10 @@ public enum Immediate {
   }
 
   /**
-   * Returns, of a memory argument, the logarithm of the bytes accessed, which is the largest
-   * alignment allowed; else -1.
+   * Returns, of a memory argument, the number of bytes accessed, which is the largest alignment
+   * allowed; of a lane, the number of lanes; else 0.
    */
-  public int naturalAlignLog2() {
-    return naturalAlignLog2;
+  public int size() {
+    return size;
   }
 }

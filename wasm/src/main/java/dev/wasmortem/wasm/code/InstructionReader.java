@@ -374,8 +374,7 @@ public final class InstructionReader {
       case VALUE_TYPES -> new Argument.Values(valueTypes(position));
       case LABELS -> new Argument.Labels(labels());
       case CLAUSES -> new Argument.Clauses(clauses());
-      case MEMARG ->
-          new Argument.Memory((int) memory, value, (int) alignLog2, immediate.naturalAlignLog2());
+      case MEMARG -> new Argument.Memory((int) memory, value, (int) alignLog2, immediate.size());
     };
   }
 

@@ -17,8 +17,11 @@ import static dev.wasmortem.wasm.code.Immediate.I32;
 import static dev.wasmortem.wasm.code.Immediate.I64;
 import static dev.wasmortem.wasm.code.Immediate.LABEL;
 import static dev.wasmortem.wasm.code.Immediate.LABELS;
-import static dev.wasmortem.wasm.code.Immediate.LANE;
 import static dev.wasmortem.wasm.code.Immediate.LANES;
+import static dev.wasmortem.wasm.code.Immediate.LANE_16;
+import static dev.wasmortem.wasm.code.Immediate.LANE_2;
+import static dev.wasmortem.wasm.code.Immediate.LANE_4;
+import static dev.wasmortem.wasm.code.Immediate.LANE_8;
 import static dev.wasmortem.wasm.code.Immediate.LOCAL;
 import static dev.wasmortem.wasm.code.Immediate.MEMARG_1;
 import static dev.wasmortem.wasm.code.Immediate.MEMARG_16;
@@ -336,7 +339,7 @@ public enum Opcode {
   DATA_DROP(0xfc, 0x09, "data.drop", "->", BULK_MEMORY, DATA),
   MEMORY_COPY(0xfc, 0x0a, "memory.copy", "*", BULK_MEMORY, MEMORY, MEMORY),
   MEMORY_FILL(0xfc, 0x0b, "memory.fill", "addr i32 addr ->", BULK_MEMORY, MEMORY),
-  TABLE_INIT(0xfc, 0x0c, "table.init", "taddr i32 i32 ->", BULK_MEMORY, ELEMENT, TABLE),
+  TABLE_INIT(0xfc, 0x0c, "table.init", "*", BULK_MEMORY, ELEMENT, TABLE),
   ELEM_DROP(0xfc, 0x0d, "elem.drop", "->", BULK_MEMORY, ELEMENT),
   TABLE_COPY(0xfc, 0x0e, "table.copy", "*", BULK_MEMORY, TABLE, TABLE),
   TABLE_GROW(0xfc, 0x0f, "table.grow", "*", REFERENCE_TYPES, TABLE),
@@ -369,20 +372,20 @@ public enum Opcode {
   I64X2_SPLAT(0xfd, 0x12, "i64x2.splat", "i64 -> v128", SIMD),
   F32X4_SPLAT(0xfd, 0x13, "f32x4.splat", "f32 -> v128", SIMD),
   F64X2_SPLAT(0xfd, 0x14, "f64x2.splat", "f64 -> v128", SIMD),
-  I8X16_EXTRACT_LANE_S(0xfd, 0x15, "i8x16.extract_lane_s", "v128 -> i32", SIMD, LANE),
-  I8X16_EXTRACT_LANE_U(0xfd, 0x16, "i8x16.extract_lane_u", "v128 -> i32", SIMD, LANE),
-  I8X16_REPLACE_LANE(0xfd, 0x17, "i8x16.replace_lane", "v128 i32 -> v128", SIMD, LANE),
-  I16X8_EXTRACT_LANE_S(0xfd, 0x18, "i16x8.extract_lane_s", "v128 -> i32", SIMD, LANE),
-  I16X8_EXTRACT_LANE_U(0xfd, 0x19, "i16x8.extract_lane_u", "v128 -> i32", SIMD, LANE),
-  I16X8_REPLACE_LANE(0xfd, 0x1a, "i16x8.replace_lane", "v128 i32 -> v128", SIMD, LANE),
-  I32X4_EXTRACT_LANE(0xfd, 0x1b, "i32x4.extract_lane", "v128 -> i32", SIMD, LANE),
-  I32X4_REPLACE_LANE(0xfd, 0x1c, "i32x4.replace_lane", "v128 i32 -> v128", SIMD, LANE),
-  I64X2_EXTRACT_LANE(0xfd, 0x1d, "i64x2.extract_lane", "v128 -> i64", SIMD, LANE),
-  I64X2_REPLACE_LANE(0xfd, 0x1e, "i64x2.replace_lane", "v128 i64 -> v128", SIMD, LANE),
-  F32X4_EXTRACT_LANE(0xfd, 0x1f, "f32x4.extract_lane", "v128 -> f32", SIMD, LANE),
-  F32X4_REPLACE_LANE(0xfd, 0x20, "f32x4.replace_lane", "v128 f32 -> v128", SIMD, LANE),
-  F64X2_EXTRACT_LANE(0xfd, 0x21, "f64x2.extract_lane", "v128 -> f64", SIMD, LANE),
-  F64X2_REPLACE_LANE(0xfd, 0x22, "f64x2.replace_lane", "v128 f64 -> v128", SIMD, LANE),
+  I8X16_EXTRACT_LANE_S(0xfd, 0x15, "i8x16.extract_lane_s", "v128 -> i32", SIMD, LANE_16),
+  I8X16_EXTRACT_LANE_U(0xfd, 0x16, "i8x16.extract_lane_u", "v128 -> i32", SIMD, LANE_16),
+  I8X16_REPLACE_LANE(0xfd, 0x17, "i8x16.replace_lane", "v128 i32 -> v128", SIMD, LANE_16),
+  I16X8_EXTRACT_LANE_S(0xfd, 0x18, "i16x8.extract_lane_s", "v128 -> i32", SIMD, LANE_8),
+  I16X8_EXTRACT_LANE_U(0xfd, 0x19, "i16x8.extract_lane_u", "v128 -> i32", SIMD, LANE_8),
+  I16X8_REPLACE_LANE(0xfd, 0x1a, "i16x8.replace_lane", "v128 i32 -> v128", SIMD, LANE_8),
+  I32X4_EXTRACT_LANE(0xfd, 0x1b, "i32x4.extract_lane", "v128 -> i32", SIMD, LANE_4),
+  I32X4_REPLACE_LANE(0xfd, 0x1c, "i32x4.replace_lane", "v128 i32 -> v128", SIMD, LANE_4),
+  I64X2_EXTRACT_LANE(0xfd, 0x1d, "i64x2.extract_lane", "v128 -> i64", SIMD, LANE_2),
+  I64X2_REPLACE_LANE(0xfd, 0x1e, "i64x2.replace_lane", "v128 i64 -> v128", SIMD, LANE_2),
+  F32X4_EXTRACT_LANE(0xfd, 0x1f, "f32x4.extract_lane", "v128 -> f32", SIMD, LANE_4),
+  F32X4_REPLACE_LANE(0xfd, 0x20, "f32x4.replace_lane", "v128 f32 -> v128", SIMD, LANE_4),
+  F64X2_EXTRACT_LANE(0xfd, 0x21, "f64x2.extract_lane", "v128 -> f64", SIMD, LANE_2),
+  F64X2_REPLACE_LANE(0xfd, 0x22, "f64x2.replace_lane", "v128 f64 -> v128", SIMD, LANE_2),
   I8X16_EQ(0xfd, 0x23, "i8x16.eq", "v128 v128 -> v128", SIMD),
   I8X16_NE(0xfd, 0x24, "i8x16.ne", "v128 v128 -> v128", SIMD),
   I8X16_LT_S(0xfd, 0x25, "i8x16.lt_s", "v128 v128 -> v128", SIMD),
@@ -432,14 +435,14 @@ public enum Opcode {
   V128_XOR(0xfd, 0x51, "v128.xor", "v128 v128 -> v128", SIMD),
   V128_BITSELECT(0xfd, 0x52, "v128.bitselect", "v128 v128 v128 -> v128", SIMD),
   V128_ANY_TRUE(0xfd, 0x53, "v128.any_true", "v128 -> i32", SIMD),
-  V128_LOAD8_LANE(0xfd, 0x54, "v128.load8_lane", "addr v128 -> v128", SIMD, MEMARG_1, LANE),
-  V128_LOAD16_LANE(0xfd, 0x55, "v128.load16_lane", "addr v128 -> v128", SIMD, MEMARG_2, LANE),
-  V128_LOAD32_LANE(0xfd, 0x56, "v128.load32_lane", "addr v128 -> v128", SIMD, MEMARG_4, LANE),
-  V128_LOAD64_LANE(0xfd, 0x57, "v128.load64_lane", "addr v128 -> v128", SIMD, MEMARG_8, LANE),
-  V128_STORE8_LANE(0xfd, 0x58, "v128.store8_lane", "addr v128 ->", SIMD, MEMARG_1, LANE),
-  V128_STORE16_LANE(0xfd, 0x59, "v128.store16_lane", "addr v128 ->", SIMD, MEMARG_2, LANE),
-  V128_STORE32_LANE(0xfd, 0x5a, "v128.store32_lane", "addr v128 ->", SIMD, MEMARG_4, LANE),
-  V128_STORE64_LANE(0xfd, 0x5b, "v128.store64_lane", "addr v128 ->", SIMD, MEMARG_8, LANE),
+  V128_LOAD8_LANE(0xfd, 0x54, "v128.load8_lane", "addr v128 -> v128", SIMD, MEMARG_1, LANE_16),
+  V128_LOAD16_LANE(0xfd, 0x55, "v128.load16_lane", "addr v128 -> v128", SIMD, MEMARG_2, LANE_8),
+  V128_LOAD32_LANE(0xfd, 0x56, "v128.load32_lane", "addr v128 -> v128", SIMD, MEMARG_4, LANE_4),
+  V128_LOAD64_LANE(0xfd, 0x57, "v128.load64_lane", "addr v128 -> v128", SIMD, MEMARG_8, LANE_2),
+  V128_STORE8_LANE(0xfd, 0x58, "v128.store8_lane", "addr v128 ->", SIMD, MEMARG_1, LANE_16),
+  V128_STORE16_LANE(0xfd, 0x59, "v128.store16_lane", "addr v128 ->", SIMD, MEMARG_2, LANE_8),
+  V128_STORE32_LANE(0xfd, 0x5a, "v128.store32_lane", "addr v128 ->", SIMD, MEMARG_4, LANE_4),
+  V128_STORE64_LANE(0xfd, 0x5b, "v128.store64_lane", "addr v128 ->", SIMD, MEMARG_8, LANE_2),
   V128_LOAD32_ZERO(0xfd, 0x5c, "v128.load32_zero", "addr -> v128", SIMD, MEMARG_4),
   V128_LOAD64_ZERO(0xfd, 0x5d, "v128.load64_zero", "addr -> v128", SIMD, MEMARG_8),
   F32X4_DEMOTE_F64X2_ZERO(0xfd, 0x5e, "f32x4.demote_f64x2_zero", "v128 -> v128", SIMD),

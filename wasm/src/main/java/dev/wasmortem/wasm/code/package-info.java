@@ -3,8 +3,8 @@
  *
  * <p>{@link dev.wasmortem.wasm.code.Opcode} is the one table: a row is all that is known of an
  * instruction, and every reader, printer and checker works from it. {@link
- * dev.wasmortem.wasm.code.InstructionReader} reads code without an object for each instruction; {@link
- * dev.wasmortem.wasm.code.Instruction} is one as a value.
+ * dev.wasmortem.wasm.code.InstructionReader} reads code without an object for each instruction;
+ * {@link dev.wasmortem.wasm.code.Instruction} is one as a value.
  *
  * <pre>{@code
  * InstructionReader reader = body.instructions();

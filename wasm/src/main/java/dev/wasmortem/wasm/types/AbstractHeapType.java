@@ -2,6 +2,7 @@ package dev.wasmortem.wasm.types;
 
 import dev.wasmortem.bytes.ByteWriter;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public enum AbstractHeapType implements HeapType {
   AbstractHeapType(int code, String shorthand) {
     this.code = code;
     this.shorthand = shorthand;
+  }
+
+  /** Returns the heap type that a byte stands for. */
+  public static Optional<AbstractHeapType> of(int code) {
+    return Optional.ofNullable(code < 0 ? null : ofCode(code));
   }
 
   static @Nullable AbstractHeapType ofCode(int code) {
