@@ -13,21 +13,30 @@ final class CodeRanges {
   private int leftOut;
 
   /**
-   * Adds a range. One that begins at a tombstone, or at 0, stands for code that is not there; one
-   * that is empty stands for nothing.
+   * Adds a range. One that begins at a tombstone, or at 0, stands for code that is not there; so
+   * does an empty one elsewhere, which some linkers write instead.
    */
   void add(long low, long high, Encoding encoding) {
     if (low < 0 || Encoding.isTombstone(low, encoding.addressSize())) {
       leftOut++;
-    } else if (low == 0 && high != 0) {
-      atZero++;
-    } else if (low < high) {
+    } else if (low == 0) {
+      atZero += high == 0 ? 0 : 1;
+    } else if (low >= high) {
+      leftOut++;
+    } else {
       if (count * 2 == bounds.length) {
         bounds = Arrays.copyOf(bounds, count * 4);
       }
       bounds[count * 2] = low;
       bounds[count * 2 + 1] = high;
       count++;
+    }
+  }
+
+  /** Notes that the unit has an address, which is 0, and no range to go with it. */
+  void addZeroBase() {
+    if (leftOut == 0) {
+      atZero++;
     }
   }
 

@@ -154,6 +154,9 @@ public final class Unit {
     } else if (hasLow && entry.highPc.kind() == Form.Kind.CONSTANT) {
       into.add(low, encoding.wrap(low + entry.highPc.number()), encoding);
     }
+    if (hasLow && low == 0 && into.count() == 0) {
+      into.addZeroBase();
+    }
   }
 
   private long address(AttributeValue value, RootEntry entry) {

@@ -270,6 +270,18 @@ class UnitTest {
     assertEquals(Optional.empty(), dwarf().unitAt(new Address(3)));
   }
 
+  @Test
+  void anAddressOfZeroAndNoRanges() {
+    pairs(0, 0, 0);
+    assertEquals(Unit.Code.ALL_AT_ZERO, unit().code());
+  }
+
+  @Test
+  void emptyRangesAreCodeThatWasLeftOut() {
+    pairs(0, 1, 1, 0, 0);
+    assertEquals(Unit.Code.LEFT_OUT, unit().code());
+  }
+
   // Ranges of version 5.
 
   private void lists(ByteWriter list) {

@@ -1,0 +1,123 @@
+package dev.wasmortem.symbols;
+
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
+import dev.wasmortem.dwarf.Address;
+import dev.wasmortem.dwarf.Dwarf;
+import dev.wasmortem.wasm.FunctionBody;
+import dev.wasmortem.wasm.WasmModule;
+import dev.wasmortem.wasm.code.BodyOffset;
+import dev.wasmortem.wasm.code.CodeOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names functions of one module and finds their lines. Nothing is read on making one; the first
+ * line reads the DWARF units' headers, and each unit's line table is decoded when it is first hit.
+ *
+ * <p>Addresses are taken as they are: an engine's dump gives, for a frame that is calling, the
+ * offset of the call itself, so there is no return address to step back from.
+ *
+ * <p>No method throws because of what the module holds: what cannot be read is reported to the sink
+ * and absent. Safe for use by several threads.
+ */
+public final class Symbolizer {
+  private final WasmModule module;
+  private final Diagnostic.Sink sink;
+  private final Dwarf dwarf;
+  private final Lazy<DebugInfo> debugInfo;
+
+  private Symbolizer(WasmModule module, Diagnostic.Sink sink) {
+    this.module = module;
+    this.sink = sink;
+    ModuleSections sections = new ModuleSections(module);
+    this.dwarf = Dwarf.of(sections, sink);
+    this.debugInfo = new Lazy<>(() -> DebugInfo.of(sections, dwarf));
+  }
+
+  /** Returns a symbolizer of {@code module}; what is damaged is told to {@code sink}. */
+  public static Symbolizer of(WasmModule module, Diagnostic.Sink sink) {
+    return new Symbolizer(module, sink);
+  }
+
+  /** Returns the module. */
+  public WasmModule module() {
+    return module;
+  }
+
+  /** Returns what the module has of debug information; reads the units' ranges. */
+  public DebugInfo debugInfo() {
+    return debugInfo.get();
+  }
+
+  /**
+   * Returns the name of a function: the name section's, verbatim, else that of its first export,
+   * else {@code func[N]}. An empty name counts as none.
+   *
+   * @param functionIndex counted with the imported ones; one that the module does not have gets a
+   *     name, too
+   */
+  public FunctionName name(int functionIndex) {
+    try {
+      Optional<String> name = module.names().functions().get(functionIndex);
+      if (name.isPresent() && !name.get().isEmpty()) {
+        return new FunctionName(name.get(), FunctionName.Origin.NAME_SECTION);
+      }
+      Optional<String> export = module.functionName(functionIndex);
+      if (export.isPresent() && !export.get().isEmpty()) {
+        return new FunctionName(export.get(), FunctionName.Origin.EXPORT);
+      }
+    } catch (FormatException e) {
+      sink.report(Diagnostic.of("function-name-damaged", e));
+    }
+    return FunctionName.ofIndex(functionIndex);
+  }
+
+  /**
+   * Returns the functions that the code at an offset of a function came from: first the innermost
+   * that was inlined there, last the function itself. There is always one.
+   *
+   * @param at 0 when the place in the function is not known: then the frame has no position
+   */
+  public List<SourceFrame> sources(int functionIndex, BodyOffset at) {
+    Optional<CodeOffset> offset = at.value() <= 0 ? Optional.empty() : locate(functionIndex, at);
+    return List.of(frame(functionIndex, offset.flatMap(this::position)));
+  }
+
+  /** Returns the same for an offset in the code section; empty when it is in no function's body. */
+  public List<SourceFrame> sources(CodeOffset at) {
+    try {
+      Optional<FunctionBody> body = module.bodyAt(at);
+      return body.isEmpty() ? List.of() : List.of(frame(body.get().functionIndex(), position(at)));
+    } catch (FormatException e) {
+      sink.report(Diagnostic.of("code-damaged", e));
+      return List.of();
+    }
+  }
+
+  private SourceFrame frame(int functionIndex, Optional<SourcePosition> position) {
+    return new SourceFrame(name(functionIndex).text(), Optional.empty(), position, false);
+  }
+
+  private Optional<SourcePosition> position(CodeOffset at) {
+    return dwarf
+        .lineAt(new Address(at.value()))
+        .map(line -> new SourcePosition(line.file(), line.line(), line.column()));
+  }
+
+  /** Returns where in the code section an offset of a body is, if the function has such a body. */
+  private Optional<CodeOffset> locate(int functionIndex, BodyOffset at) {
+    try {
+      long defined = (long) functionIndex - module.importedFunctionCount();
+      if (defined < 0 || defined >= module.bodyCount()) {
+        return Optional.empty();
+      }
+      FunctionBody body = module.body(functionIndex);
+      return at.value() < body.size() ? Optional.of(body.codeOffset(at)) : Optional.empty();
+    } catch (FormatException e) {
+      sink.report(Diagnostic.of("code-damaged", e));
+      return Optional.empty();
+    }
+  }
+}

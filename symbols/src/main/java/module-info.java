@@ -1,0 +1,10 @@
+/** From a module and an offset in a function's body to names, files and lines. */
+@org.jspecify.annotations.NullMarked
+module dev.wasmortem.symbols {
+  requires static transitive org.jspecify;
+  requires transitive dev.wasmortem.bytes;
+  requires transitive dev.wasmortem.wasm;
+  requires dev.wasmortem.dwarf;
+
+  exports dev.wasmortem.symbols;
+}
