@@ -1,0 +1,34 @@
+package dev.wasmortem.capture.endive;
+
+import dev.wasmortem.coredump.MemoryAddress;
+import dev.wasmortem.coredump.MemorySource;
+import run.endive.runtime.Memory;
+
+/** A memory of Endive's as a dump's writer reads it: piece by piece. */
+final class EndiveMemory implements MemorySource {
+  private static final int PIECE = 1 << 16;
+
+  private final Memory memory;
+  private final long size;
+
+  EndiveMemory(Memory memory) {
+    this.memory = memory;
+    this.size = (long) memory.pages() * Memory.PAGE_SIZE;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void read(MemoryAddress address, byte[] target, int offset, int length) {
+    // Endive's memories are smaller than 2 GiB, and give copies only.
+    int from = Math.toIntExact(address.value());
+    for (int done = 0; done < length; ) {
+      int piece = Math.min(PIECE, length - done);
+      System.arraycopy(memory.readBytes(from + done, piece), 0, target, offset + done, piece);
+      done += piece;
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package dev.wasmortem.capture.endive;
+
+import dev.wasmortem.capture.FrameLimit;
+import dev.wasmortem.capture.endive.RawFrame.Moment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import run.endive.runtime.StackFrame;
+import run.endive.wasm.types.OpCode;
+
+/**
+ * The frames of a thread, taken in a moment: references to Endive's own frames, which no unwinding
+ * changes, but for the exception that {@link #atThrow} is for. Taking one needs little stack; it is
+ * looked into later.
+ */
+final class Snapshot {
+  private final Activation top;
+  private final Map<CapturingMachine, State> states;
+
+  /** Program counters that the exception will have changed until they are looked at. */
+  private final IdentityHashMap<StackFrame, Integer> counters;
+
+  private final Moment moment;
+
+  /** What a machine holds; frames from the youngest, so depth 1 is the last. */
+  private static final class State {
+    final StackFrame[] frames;
+    final long[] slots;
+    final int size;
+    final int[] bases;
+
+    State(StackFrame[] frames, long[] slots, int size, int[] bases) {
+      this.frames = frames;
+      this.slots = slots;
+      this.size = size;
+      this.bases = bases;
+    }
+
+    static State of(CapturingMachine machine) {
+      return new State(
+          machine.frames(), machine.operands().array(), machine.operands().size(), machine.bases());
+    }
+
+    /** Returns the frame at a depth; 1 is the oldest. */
+    StackFrame frame(int depth) {
+      return frames[frames.length - depth];
+    }
+  }
+
+  private Snapshot(
+      Activation top,
+      Map<CapturingMachine, State> states,
+      IdentityHashMap<StackFrame, Integer> counters,
+      Moment moment) {
+    this.top = top;
+    this.states = states;
+    this.counters = counters;
+    this.moment = moment;
+  }
+
+  /**
+   * Takes the thread's frames when an exception leaves the youngest function.
+   *
+   * @param depth at which that function was entered; an overflow may have left a dead frame above
+   */
+  static Snapshot take(Activation top, CapturingMachine machine, int depth) {
+    Map<CapturingMachine, State> states = states(top);
+    State youngest = states.get(machine);
+    if (youngest != null && youngest.frames.length > depth) {
+      int dead = youngest.frames.length - depth;
+      StackFrame[] alive = Arrays.copyOfRange(youngest.frames, dead, youngest.frames.length);
+      states.put(machine, new State(alive, youngest.slots, youngest.size, youngest.bases));
+    }
+    return new Snapshot(top, states, new IdentityHashMap<>(), Moment.DURING);
+  }
+
+  /**
+   * Takes the thread's frames before a {@code throw} or {@code throw_ref}. An exception that nobody
+   * catches empties the deques before Java sees it, and moves the program counter of each frame
+   * that is inside a {@code try_table} to that.
+   *
+   * @param catching whether a frame's function has a {@code try_table}, as far as it is known
+   */
+  static Snapshot atThrow(Activation top, IdentityHashMap<StackFrame, Boolean> catching) {
+    Map<CapturingMachine, State> states = states(top);
+    IdentityHashMap<StackFrame, Integer> counters = new IdentityHashMap<>();
+    states.forEach(
+        (machine, state) -> {
+          if (machine.image().mayCatch()) {
+            for (StackFrame frame : state.frames) {
+              Boolean catches =
+                  catching.computeIfAbsent(
+                      frame, key -> catches(machine, SlotText.of(key).function()));
+              if (catches) {
+                counters.put(frame, SlotText.of(frame).pc());
+              }
+            }
+          }
+        });
+    return new Snapshot(top, states, counters, Moment.BEFORE);
+  }
+
+  private static boolean catches(CapturingMachine machine, int function) {
+    return machine.image().mayCatch()
+        && function >= machine.wasm().imports().functionCount()
+        && machine.wasm().function(function).instructions().stream()
+            .anyMatch(instruction -> instruction.opcode() == OpCode.TRY_TABLE);
+  }
+
+  private static Map<CapturingMachine, State> states(Activation top) {
+    Map<CapturingMachine, State> states = new HashMap<>();
+    for (Activation a = top; a != null; a = a.outer()) {
+      if (!states.containsKey(a.machine())) {
+        states.put(a.machine(), State.of(a.machine()));
+      }
+    }
+    return states;
+  }
+
+  /** Returns the same with copies of the operands, to be looked into after more code has run. */
+  Snapshot frozen() {
+    Map<CapturingMachine, State> copies = new HashMap<>();
+    states.forEach(
+        (machine, state) ->
+            copies.put(
+                machine,
+                new State(state.frames, state.slots.clone(), state.size, state.bases.clone())));
+    return new Snapshot(top, copies, counters, moment);
+  }
+
+  /** Returns the machine that was entered first. */
+  CapturingMachine outermost() {
+    Activation outermost = top;
+    for (Activation a = top; a != null; a = a.outer()) {
+      outermost = a;
+    }
+    return outermost.machine();
+  }
+
+  /**
+   * Returns the frames of Wasm functions, the youngest first; host functions are left out.
+   *
+   * @param limit how many to keep; host functions count
+   */
+  List<RawFrame> frames(FrameLimit limit) {
+    return new Walk(limit).frames();
+  }
+
+  /** Returns how many frames {@link #frames} leaves out because they are too many. */
+  int omitted(FrameLimit limit) {
+    return limit.omitted(new Walk(limit).total);
+  }
+
+  /** Returns the operand slots and frames of one machine that are still to be walked. */
+  private static final class Rest {
+    int depth;
+    int operands;
+
+    /** Whether the last frame passed was not looked at, so that {@link #operands} is unknown. */
+    boolean skipped;
+
+    Rest(State state) {
+      depth = state.frames.length;
+      operands = state.size;
+    }
+  }
+
+  private final class Walk {
+    final FrameLimit limit;
+    final int total;
+    final Map<CapturingMachine, Rest> rests = new HashMap<>();
+    final List<RawFrame> frames = new ArrayList<>();
+
+    Walk(FrameLimit limit) {
+      this.limit = limit;
+      int count = 0;
+      Map<CapturingMachine, Integer> upper = new HashMap<>();
+      for (Activation a = top; a != null; a = a.outer()) {
+        int from = upper.getOrDefault(a.machine(), state(a).frames.length);
+        count += Math.max(0, from - a.depth());
+        upper.put(a.machine(), Math.min(from, a.depth()));
+      }
+      this.total = count;
+    }
+
+    private State state(Activation a) {
+      State state = states.get(a.machine());
+      if (state == null) {
+        throw new IllegalStateException("a machine that was not on the stack");
+      }
+      return state;
+    }
+
+    List<RawFrame> frames() {
+      int position = 0;
+      long firstOldest = (long) total - limit.oldest();
+      for (Activation a = top; a != null; a = a.outer()) {
+        State state = state(a);
+        Rest rest = rests.computeIfAbsent(a.machine(), machine -> new Rest(state));
+        for (; rest.depth > a.depth(); rest.depth--) {
+          if (position < limit.youngest() || position >= firstOldest) {
+            add(a.machine(), state, rest);
+          } else {
+            rest.skipped = true;
+          }
+          position++;
+        }
+      }
+      return frames;
+    }
+
+    private void add(CapturingMachine machine, State state, Rest rest) {
+      StackFrame frame = state.frame(rest.depth);
+      SlotText text = SlotText.of(frame);
+      int function = text.function();
+      if (function < machine.wasm().imports().functionCount()) {
+        return;
+      }
+      if (rest.skipped) {
+        rest.operands = operandsBelowSkipped(machine, state, rest.depth);
+        rest.skipped = false;
+      }
+      int base = Math.min(state.bases[rest.depth], rest.operands);
+      Integer counter = counters.get(frame);
+      frames.add(
+          new RawFrame(
+              machine,
+              function,
+              (counter == null ? text.pc() : counter) - 1,
+              text.locals(),
+              new RawFrame.Operands(
+                  state.slots, base, rest.operands, frames.isEmpty() ? moment : Moment.CALLING)));
+      rest.operands = base;
+    }
+
+    /** A frame's operands end where those of the Wasm frame above begin. */
+    private int operandsBelowSkipped(CapturingMachine machine, State state, int depth) {
+      for (int above = depth + 1; above <= state.frames.length; above++) {
+        int function = SlotText.of(state.frame(above)).function();
+        if (function >= machine.wasm().imports().functionCount()) {
+          return state.bases[above];
+        }
+      }
+      return state.size;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.wasmortem.capture.endive;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.wasmortem.coredump.Trap;
+import dev.wasmortem.coredump.TrapKind;
+import java.util.Map;
+import run.endive.runtime.ExecutionCompletedException;
+import run.endive.runtime.WasmException;
+import run.endive.runtime.WasmInterruptedException;
+
+/** From Endive's exceptions to kinds of traps. It tells them apart by their messages only. */
+final class Traps {
+  private static final String ENDIVE = "run.endive.";
+
+  /** By class name, so that WASI need not be there. */
+  private static final String WASI_EXIT = "run.endive.wasi.WasiExitException";
+
+  private static final int MAX_CAUSES = 100;
+
+  /** What a message begins with; no row is the beginning of another. */
+  private static final Map<String, TrapKind> KINDS =
+      Map.ofEntries(
+          Map.entry("Trapped on unreachable", TrapKind.UNREACHABLE),
+          Map.entry("Trapped on call_ref on null", TrapKind.NULL_REFERENCE),
+          Map.entry("Trapped on ref_as_non_null on null", TrapKind.NULL_REFERENCE),
+          Map.entry("Trapped on throw_ref on null", TrapKind.NULL_REFERENCE),
+          Map.entry("null array reference", TrapKind.NULL_REFERENCE),
+          Map.entry("null structure reference", TrapKind.NULL_REFERENCE),
+          Map.entry("null i31 reference", TrapKind.NULL_REFERENCE),
+          Map.entry("cast failure", TrapKind.CAST_FAILURE),
+          Map.entry("integer divide by zero", TrapKind.INTEGER_DIVIDE_BY_ZERO),
+          Map.entry("integer overflow", TrapKind.INTEGER_OVERFLOW),
+          Map.entry("invalid conversion to integer", TrapKind.INVALID_CONVERSION_TO_INTEGER),
+          Map.entry("out of bounds memory access", TrapKind.OUT_OF_BOUNDS_MEMORY_ACCESS),
+          Map.entry("out of bounds table access", TrapKind.OUT_OF_BOUNDS_TABLE_ACCESS),
+          Map.entry("out of bounds array access", TrapKind.OUT_OF_BOUNDS_ARRAY_ACCESS),
+          Map.entry("undefined element", TrapKind.UNDEFINED_ELEMENT),
+          Map.entry("uninitialized element", TrapKind.UNINITIALIZED_ELEMENT),
+          Map.entry("indirect call type mismatch", TrapKind.INDIRECT_CALL_TYPE_MISMATCH),
+          Map.entry("unaligned atomic", TrapKind.UNALIGNED_ATOMIC),
+          Map.entry("call stack exhausted", TrapKind.CALL_STACK_EXHAUSTED));
+
+  private Traps() {}
+
+  /** Returns whether the program ended because it wanted to. */
+  static boolean isExit(Throwable t) {
+    return t instanceof ExecutionCompletedException || t.getClass().getName().equals(WASI_EXIT);
+  }
+
+  /** Returns whether the Java stack ran out. */
+  static boolean isOverflow(Throwable t) {
+    Throwable cause = t;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      if (cause instanceof StackOverflowError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** Returns why the thread, which will be the dump's first, died. */
+  static Trap of(Throwable t) {
+    if (isOverflow(t)) {
+      return new Trap(TrapKind.CALL_STACK_EXHAUSTED, TrapKind.CALL_STACK_EXHAUSTED.text(), 0);
+    }
+    if (t instanceof WasmException exception) {
+      String message = "tag " + exception.tagIdx();
+      return new Trap(TrapKind.UNCAUGHT_EXCEPTION, message, 0);
+    }
+    String message = requireNonNullElse(t.getMessage(), "");
+    if (t instanceof WasmInterruptedException) {
+      return new Trap(TrapKind.INTERRUPTED, message, 0);
+    }
+    if (t.getClass().getName().startsWith(ENDIVE)) {
+      return new Trap(ofMessage(message), message, 0);
+    }
+    return new Trap(TrapKind.HOST_EXCEPTION, t.toString(), 0);
+  }
+
+  private static TrapKind ofMessage(String message) {
+    for (Map.Entry<String, TrapKind> row : KINDS.entrySet()) {
+      if (message.startsWith(row.getKey())) {
+        return row.getValue();
+      }
+    }
+    return TrapKind.OTHER;
+  }
+}
