@@ -238,14 +238,7 @@ public final class Coredump {
               List.of("there is no stack")),
           List.of());
     }
-    DialectDetector detector = new DialectDetector(sections, saneInstances(), clipped, findings);
-    if (!detector.fits() && !findings.strict()) {
-      // The list of instances may be what is damaged.
-      DialectDetector trusting =
-          new DialectDetector(sections, Integer.MAX_VALUE, clipped, findings);
-      detector = trusting.fits() ? trusting : detector;
-    }
-    return detector.outcome();
+    return new DialectDetector(sections, saneInstances(), clipped, findings).outcome();
   }
 
   /**

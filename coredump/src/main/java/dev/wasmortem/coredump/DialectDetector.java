@@ -2,10 +2,12 @@ package dev.wasmortem.coredump;
 
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.FormatException.Truncated;
 import dev.wasmortem.coredump.Dialect.InstanceIndex;
 import dev.wasmortem.coredump.Dialect.Integers;
 import dev.wasmortem.coredump.Dialect.Layout;
 import dev.wasmortem.coredump.StackReader.Attempt;
+import dev.wasmortem.coredump.StackReader.End;
 import dev.wasmortem.wasm.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,8 @@ final class DialectDetector {
   private enum Fit {
     /** Something in a section breaks the grammar. */
     BROKEN,
+    /** The grammar is kept; an index is of an instance or a function that cannot be. */
+    INSANE,
     /** Everything up to the end of the file does not. */
     CUT_OFF,
     EXACT
@@ -81,6 +85,9 @@ final class DialectDetector {
     List<FormatException> errors() {
       List<FormatException> errors = new ArrayList<>();
       for (Attempt attempt : attempts) {
+        if (attempt.insane() != null) {
+          errors.add(attempt.insane());
+        }
         if (attempt.error() != null) {
           errors.add(attempt.error());
         }
@@ -98,11 +105,6 @@ final class DialectDetector {
       int better = fit.compareTo(other.fit);
       return better > 0 || (better == 0 && progress() > other.progress());
     }
-  }
-
-  /** Returns whether a dialect reads all that is there without a contradiction. */
-  boolean fits() {
-    return best.fit != Fit.BROKEN;
   }
 
   /**
@@ -171,24 +173,29 @@ final class DialectDetector {
     List<Attempt> attempts = new ArrayList<>();
     Fit fit = Fit.EXACT;
     for (Section stack : stacks) {
-      Attempt attempt = reader.read(stack);
+      boolean clips = stack.equals(clipped);
+      Attempt attempt = reader.read(stack, clips ? End.CLIPPED : End.WHOLE);
       attempts.add(attempt);
-      if (attempt.error() instanceof FormatException.Truncated && stack.equals(clipped)) {
-        fit = fit.compareTo(Fit.CUT_OFF) < 0 ? fit : Fit.CUT_OFF;
-      } else if (attempt.error() != null) {
-        fit = Fit.BROKEN;
-        if (findings.strict()) {
-          break;
-        }
-      }
+      Fit one = fit(attempt, clips);
+      fit = one.compareTo(fit) < 0 ? one : fit;
     }
     return new Candidate(reader, List.copyOf(attempts), fit);
+  }
+
+  private static Fit fit(Attempt attempt, boolean clips) {
+    if (attempt.error() != null && !(clips && attempt.error() instanceof Truncated)) {
+      return Fit.BROKEN;
+    }
+    if (attempt.insane() != null) {
+      return Fit.INSANE;
+    }
+    return attempt.error() == null ? Fit.EXACT : Fit.CUT_OFF;
   }
 
   private void reportDamage() {
     List<FormatException> errors = best.errors();
     FormatException first = errors.get(0);
-    if (best.fit == Fit.BROKEN && !allFailAs(first)) {
+    if (best.fit != Fit.CUT_OFF && !allFailAs(first)) {
       String problem =
           "no dialect reads the stacks: "
               + tried.stream().map(Candidate::failure).collect(Collectors.joining("; "));
@@ -196,18 +203,19 @@ final class DialectDetector {
       return;
     }
     for (FormatException error : errors) {
-      findings.damage(best.fit == Fit.BROKEN ? "stack-damaged" : "stack-truncated", error);
+      findings.damage(best.fit == Fit.CUT_OFF ? "stack-truncated" : "stack-damaged", error);
     }
   }
 
   /** Returns whether what is wrong does not depend on the dialect. */
   private boolean allFailAs(FormatException error) {
     return tried.stream()
-        .map(candidate -> candidate.errors().get(0))
         .allMatch(
-            other ->
-                other.location().equals(error.location())
-                    && other.problem().equals(error.problem()));
+            candidate -> {
+              FormatException other = candidate.errors().get(0);
+              return other.location().equals(error.location())
+                  && other.problem().equals(error.problem());
+            });
   }
 
   private List<String> evidence() {
@@ -226,7 +234,7 @@ final class DialectDetector {
             + switch (best.fit) {
               case EXACT -> ": every section is consumed exactly";
               case CUT_OFF -> ": the file ends inside, nothing before contradicts";
-              case BROKEN -> ": no dialect fits, this one reads most";
+              case INSANE, BROKEN -> ": no dialect fits, this one reads most";
             });
     if (reader.values() == 0) {
       evidence.add("no frame has values: integer encoding and layout make no difference");

@@ -34,6 +34,15 @@ final class StackReader {
   private final InstanceIndex instanceIndex;
   private final int saneInstances;
 
+  /** How a section ends. */
+  enum End {
+    /** Where it says. */
+    WHOLE,
+    /** With the file, too early. */
+    CLIPPED
+  }
+
+  private @Nullable FormatException insane;
   private int frames;
   private int values;
   private int integerValues;
@@ -53,9 +62,15 @@ final class StackReader {
    * What came of a section: the frames before the error, all of them if there is none.
    *
    * @param thread null if even the thread's name could not be read
-   * @param position where the error stands, the section's size if there is none
+   * @param position how far the reading came
+   * @param error what ended it, null if the section was consumed exactly
+   * @param insane the first index that cannot be, null if there is none
    */
-  record Attempt(@Nullable CoreThread thread, long position, @Nullable FormatException error) {}
+  record Attempt(
+      @Nullable CoreThread thread,
+      long position,
+      @Nullable FormatException error,
+      @Nullable FormatException insane) {}
 
   Dialect dialect(List<String> evidence) {
     return new Dialect(integers, layout, instanceIndex, evidence);
@@ -76,26 +91,29 @@ final class StackReader {
     return integerValues;
   }
 
-  Attempt read(Section section) {
+  Attempt read(Section section, End end) {
     Cursor cursor = section.payload().cursor().in("corestack");
     List<Frame> read = new ArrayList<>();
     String name = null;
+    FormatException error = null;
+    insane = null;
     try {
       HeaderReader.expectZero(cursor, "thread-info");
       name = cursor.in("corestack.thread-name").name();
       long count = cursor.in("corestack.frames").u32();
       for (long i = 0; i < count; i++) {
-        read.add(frame(cursor));
+        read.add(frame(cursor, end));
         frames++;
       }
       HeaderReader.expectEnd(cursor.in("corestack"));
-      return new Attempt(new CoreThread(name, read), section.payload().size(), null);
     } catch (FormatException e) {
-      return new Attempt(name == null ? null : new CoreThread(name, read), cursor.position(), e);
+      error = e;
     }
+    CoreThread thread = name == null ? null : new CoreThread(name, read);
+    return new Attempt(thread, cursor.position(), error, insane);
   }
 
-  private Frame frame(Cursor cursor) {
+  private Frame frame(Cursor cursor, End end) {
     HeaderReader.expectZero(cursor.in("frame"), "frame");
     int instance = 0;
     if (instanceIndex == InstanceIndex.PRESENT) {
@@ -106,29 +124,38 @@ final class StackReader {
     List<Value> locals;
     List<Value> stack;
     if (layout == Layout.SEPARATE) {
-      locals = values(cursor, "frame.locals", cursor.in("frame.locals").u32());
-      stack = values(cursor, "frame.stack", cursor.in("frame.stack").u32());
+      locals = values(cursor, "frame.locals", cursor.in("frame.locals").u32(), end);
+      stack = values(cursor, "frame.stack", cursor.in("frame.stack").u32(), end);
     } else {
       long localCount = cursor.in("frame.locals").u32();
       long stackCount = cursor.in("frame.stack").u32();
-      locals = values(cursor, "frame.locals", localCount);
-      stack = values(cursor, "frame.stack", stackCount);
+      locals = values(cursor, "frame.locals", localCount, end);
+      stack = values(cursor, "frame.stack", stackCount, end);
     }
     return new Frame(instance, function, offset, locals, stack);
   }
 
-  private static int below(int bound, Cursor cursor, String what) {
+  private int below(int bound, Cursor cursor, String what) {
     long start = cursor.position();
-    long index = cursor.u32();
-    if (index >= bound) {
-      throw new FormatException.Malformed(
-          what + " " + index + " of " + bound + " at most", cursor.at(start));
+    int index = cursor.index();
+    if (index >= bound && insane == null) {
+      insane =
+          new FormatException.Malformed(
+              what + " " + index + " of " + bound + " at most", cursor.at(start));
     }
-    return (int) index;
+    return index;
   }
 
-  private List<Value> values(Cursor cursor, String production, long count) {
+  /**
+   * Reads so many values. Where the section is whole, more than there are bytes cannot be; where it
+   * is clipped, those that are there are read all the same: they tell the dialects apart.
+   */
+  private List<Value> values(Cursor cursor, String production, long count, End end) {
     cursor.in(production);
+    if (end == End.WHOLE && count > cursor.remaining()) {
+      throw cursor.malformed(
+          count + " values cannot fit into the " + cursor.remaining() + " bytes that are left");
+    }
     List<Value> all = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       all.add(value(cursor));

@@ -1,0 +1,54 @@
+package dev.wasmortem.coredump;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.testkit.DumpBytes;
+import dev.wasmortem.testkit.WasmBytes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the bytes, reading a dump ends in time with a result or a {@link FormatException}. */
+final class CoredumpFuzzTest {
+  static Stream<byte[]> seeds() {
+    return Stream.of(
+        Dumps.linkedModules().toByteArray(),
+        WasmBytes.module()
+            .add(
+                DumpBytes.corestack(
+                    "main",
+                    DumpBytes.frameCountsFirst(
+                        0,
+                        7,
+                        9,
+                        List.of(DumpBytes.i32Fixed(-1), DumpBytes.i64Fixed(1)),
+                        List.of(DumpBytes.missing()))))
+            .add(DumpBytes.core(""))
+            .memories(WasmBytes.memory(0, 2))
+            .data(WasmBytes.segment(100, Dumps.ascii("rewriter")))
+            .toByteArray(),
+        WasmBytes.module()
+            .add(
+                DumpBytes.corestack(
+                    "old",
+                    DumpBytes.frameWithoutInstance(
+                        1, 2, List.of(DumpBytes.f64(1)), List.of(DumpBytes.f32(2)))))
+            .toByteArray());
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest
+  void coredump(byte[] bytes) {
+    try {
+      Everything.readStrictly(ByteSource.of("fuzz", bytes));
+    } catch (FormatException expected) {
+      // What a strict reading may say.
+    }
+    try {
+      Everything.salvage(ByteSource.of("fuzz", bytes));
+    } catch (FormatException expected) {
+      // No WebAssembly, or no dump.
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.wasmortem.coredump;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.testkit.DumpBytes;
+import dev.wasmortem.testkit.Mutations;
+import dev.wasmortem.testkit.Shared;
+import dev.wasmortem.testkit.WasmBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Damaged and malicious dumps: typed errors or labelled results, in bounded time and space. */
+final class HostileTest {
+  @Test
+  void everyCutAndFlipOfADumpWithEverything() {
+    byte[] dump = Dumps.linkedModules().toByteArray();
+    Mutations.check(dump, Everything::readStrictly);
+    Mutations.check(dump, Everything::salvage);
+  }
+
+  @Test
+  void everyCutAndFlipOfTheRewritersDialect() throws IOException {
+    byte[] file = Files.readAllBytes(Shared.corpus("dumps/xtuc/cpp-k6-O0.core"));
+    byte[] dump = Arrays.copyOf(file, 0x150);
+    Mutations.check(dump, Everything::readStrictly);
+    Mutations.check(dump, Everything::salvage);
+  }
+
+  @Test
+  void everyCutAndFlipOfGenuineDumps() throws IOException {
+    for (String name : List.of("wat/locals", "wat/multimem", "wat/refs", "wat/user")) {
+      byte[] dump = Files.readAllBytes(Shared.corpus("dumps/wasmtime48/" + name + ".core"));
+      Mutations.check(dump, Everything::readStrictly);
+      Mutations.check(dump, Everything::salvage);
+    }
+  }
+
+  /** Whatever is cut off, the frames before are whole and right, and the rest is reported. */
+  @Test
+  void cutAnywhereTheWholeFramesAreGiven() {
+    byte[] whole = Dumps.linkedModules().toByteArray();
+    List<Frame> frames = Dumps.read(whole).threads().get(0).frames();
+    int seen = 0;
+    for (int cut = 8; cut < whole.length; cut++) {
+      List<Diagnostic> diagnostics = new ArrayList<>();
+      Coredump dump;
+      try {
+        dump = Coredump.salvage(ByteSource.of("cut", Arrays.copyOf(whole, cut)), diagnostics::add);
+      } catch (FormatException e) {
+        // Before the end of the name `core` nothing tells a dump.
+        assertTrue(cut < 8 + 2 + 5, "cut at " + cut);
+        continue;
+      }
+      List<CoreThread> threads = dump.threads();
+      int given = threads.isEmpty() ? 0 : threads.get(0).frames().size();
+      assertTrue(given >= seen, "cut at " + cut);
+      seen = given;
+      if (given > 0) {
+        assertEquals(frames.subList(0, given), threads.get(0).frames(), "cut at " + cut);
+      }
+      if (dump.isTruncated()) {
+        assertTrue(!diagnostics.isEmpty(), "cut at " + cut);
+      }
+    }
+    assertEquals(2, seen);
+  }
+
+  @Test
+  void aCutInTheMiddleOfADialectDoesNotChangeIt() {
+    WasmBytes frames = WasmBytes.empty();
+    for (int i = 0; i < 20; i++) {
+      frames.add(
+          DumpBytes.frameCountsFirst(
+              0, i, i, List.of(DumpBytes.i32Fixed(i * 1000)), List.of(DumpBytes.i64Fixed(i))));
+    }
+    byte[] whole =
+        WasmBytes.module()
+            .custom("corestack", WasmBytes.of(0x00).name("main").u(20).add(frames))
+            .toByteArray();
+    for (int cut = whole.length - 200; cut < whole.length; cut++) {
+      List<Diagnostic> diagnostics = new ArrayList<>();
+      Coredump dump =
+          Coredump.salvage(ByteSource.of("cut", Arrays.copyOf(whole, cut)), diagnostics::add);
+      assertEquals("fixed-integers+counts-first", dump.dialect().name(), "cut at " + cut);
+      assertTrue(dump.threads().get(0).frames().size() >= 9);
+      assertEquals("stack-truncated", diagnostics.get(1).code());
+      assertTrue(dump.isTruncated());
+    }
+  }
+
+  @Test
+  void aTruncatedMemoryIsLabelled() {
+    byte[] whole = Dumps.linkedModules().toByteArray();
+    // The file ends inside the last segment, "memory of B" at 65530.
+    Coredump dump =
+        Coredump.salvage(
+            ByteSource.of("cut", Arrays.copyOf(whole, whole.length - 4)), Diagnostic.Sink.IGNORE);
+    byte[] bytes = new byte[11];
+    assertEquals(
+        List.of(
+            new MemoryRange(new MemoryAddress(65530), 7, MemoryState.CAPTURED),
+            new MemoryRange(new MemoryAddress(65537), 4, MemoryState.TRUNCATED)),
+        dump.memories().get(2).read(new MemoryAddress(65530), bytes, 0, 11));
+    assertEquals(2, dump.threads().get(0).frames().size());
+  }
+
+  /** A few bytes that ask for billions of frames, values, modules, segments. */
+  @Test
+  void countsDoNotReserveSpace() {
+    long many = 0xffff_fff0L;
+    WasmBytes frame = WasmBytes.of(0x00).u(0).u(0).u(0);
+    List<WasmBytes> dumps =
+        List.of(
+            WasmBytes.empty().custom("corestack", WasmBytes.of(0).name("t").u(many)),
+            WasmBytes.empty()
+                .custom(
+                    "corestack", WasmBytes.of(0).name("t").u(1).add(frame).u(many).fill(40, 0x01)),
+            WasmBytes.empty()
+                .custom(
+                    "corestack",
+                    WasmBytes.of(0).name("t").u(1).add(frame).u(0).u(many).fill(40, 0x01)),
+            WasmBytes.empty().custom("coremodules", WasmBytes.empty().u(many)),
+            WasmBytes.empty().custom("coreinstances", WasmBytes.empty().u(many)),
+            WasmBytes.empty().custom("coreinstances", WasmBytes.of(1, 0, 0).u(many).fill(9, 0)),
+            WasmBytes.empty().custom("wasmortem.notes", WasmBytes.of(0).u(many)),
+            WasmBytes.empty().section(5, WasmBytes.empty().u(many)),
+            WasmBytes.empty().section(6, WasmBytes.empty().u(many)),
+            WasmBytes.empty().memories(WasmBytes.memory(1)).section(11, WasmBytes.empty().u(many)));
+    for (WasmBytes sections : dumps) {
+      byte[] dump = WasmBytes.module().add(DumpBytes.core("")).add(sections).toByteArray();
+      assertTimeout(
+          Duration.ofSeconds(5),
+          () -> {
+            assertThrows(
+                FormatException.class, () -> Everything.readStrictly(ByteSource.of("many", dump)));
+            Everything.salvage(ByteSource.of("many", dump));
+          });
+    }
+  }
+
+  /** 4 MB of values, far fewer than announced: the heap taken is a small multiple. */
+  @Test
+  void inflatedCountsOverManyBytesStayLinear() {
+    byte[] dump =
+        WasmBytes.module()
+            .custom(
+                "corestack",
+                WasmBytes.of(0)
+                    .name("t")
+                    .u(1)
+                    .add(WasmBytes.of(0, 0, 0, 0).u(0xffff_ffffL).fill(4_000_000, 0x01)))
+            .toByteArray();
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> {
+          Coredump salvaged = Coredump.salvage(ByteSource.of("many", dump), Diagnostic.Sink.IGNORE);
+          assertEquals(0, salvaged.threads().get(0).frames().size());
+        });
+  }
+
+  /** Overlaps that make a naive index quadratic: small segments late, long ones before. */
+  @Test
+  void overlappingSegmentsStayLinear() {
+    WasmBytes segments = WasmBytes.empty();
+    int count = 30_000;
+    byte[] two = {1, 2};
+    // Long segments that all cover everything cost their bytes; these share a window of 4000.
+    segments.u(count + 500);
+    byte[] window = new byte[4000];
+    Arrays.fill(window, (byte) 9);
+    for (int i = 0; i < 500; i++) {
+      segments.add(WasmBytes.segment(i, window));
+    }
+    for (int i = 0; i < count; i++) {
+      segments.add(WasmBytes.segment(4 * (i * 7919 % count), two));
+    }
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.core(""))
+            .memories(WasmBytes.memory(4))
+            .section(11, segments)
+            .toByteArray();
+    assertTimeout(
+        Duration.ofSeconds(5),
+        () -> {
+          CoreMemory memory = Dumps.read(dump).memories().get(0);
+          byte[] read = new byte[8];
+          memory.read(new MemoryAddress(0), read, 0, 8);
+          assertEquals("[1, 2, 9, 9, 1, 2, 9, 9]", Arrays.toString(read));
+          memory.read(new MemoryAddress(4496), read, 0, 8);
+          assertEquals("[1, 2, 9, 0, 1, 2, 0, 0]", Arrays.toString(read));
+        });
+  }
+
+  @Test
+  void namesAreNoTerminalControls() {
+    WasmBytes dump =
+        WasmBytes.module().custom("corestack", WasmBytes.of(0x1b).name("\u001b[31m").u(0));
+    FormatException error =
+        assertThrows(
+            FormatException.class, () -> Coredump.read(dump.source("\u001b]0;x")).threads());
+    assertTrue(error.getMessage().chars().allMatch(c -> c >= 0x20 && c < 0x7f));
+  }
+}
