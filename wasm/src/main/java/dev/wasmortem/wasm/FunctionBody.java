@@ -44,6 +44,11 @@ public final class FunctionBody {
    * @throws FormatException if the module's types are damaged or its index is not a function type's
    */
   public FuncType type() {
+    if (functionIndex >= module.functionCount()) {
+      throw new FormatException.Malformed(
+          "a body without a function: function and code section have inconsistent lengths",
+          bytes.at(0, "codesec"));
+    }
     return module.functionType(functionIndex);
   }
 

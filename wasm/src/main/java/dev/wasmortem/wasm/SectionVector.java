@@ -18,14 +18,19 @@ final class SectionVector {
 
   /** Reads all elements; with a sink, those before the first damage, which is reported. */
   static <T> List<T> read(
-      Cursor cursor, int elementBytes, Element<T> element, Diagnostic.@Nullable Sink sink) {
+      Section section,
+      String production,
+      int elementBytes,
+      Element<T> element,
+      Diagnostic.@Nullable Sink sink) {
+    Cursor cursor = section.payload().cursor().in(production);
     List<T> all = new ArrayList<>();
     try {
       long count = sink == null ? cursor.count(elementBytes) : cursor.u32();
       for (long i = 0; i < count; i++) {
-        all.add(element.read(cursor));
+        all.add(element.read(cursor.in(production)));
       }
-      if (!cursor.atEnd()) {
+      if (!cursor.in(production).atEnd()) {
         throw cursor.malformed("section size mismatch: bytes after the last element");
       }
     } catch (FormatException e) {

@@ -1,7 +1,6 @@
 package dev.wasmortem.wasm;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FileOffset;
 import dev.wasmortem.bytes.FormatException;
@@ -334,11 +333,9 @@ public final class WasmModule {
   private <T> List<T> readVector(
       SectionId id, String production, int elementBytes, SectionVector.Element<T> element) {
     Optional<Section> section = section(id);
-    if (section.isEmpty()) {
-      return List.of();
-    }
-    Cursor cursor = section.get().payload().cursor().in(production);
-    return SectionVector.read(cursor, elementBytes, element, sink);
+    return section.isEmpty()
+        ? List.of()
+        : SectionVector.read(section.get(), production, elementBytes, element, sink);
   }
 
   private List<RecType> readTypeGroups() {

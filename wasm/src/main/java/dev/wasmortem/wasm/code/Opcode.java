@@ -741,6 +741,9 @@ public enum Opcode {
   @SuppressWarnings("ImmutableEnumChecker") // never written after construction, never handed out
   private final Immediate[] immediates;
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
+  private final List<Immediate> immediateList;
+
   private final Nesting nesting;
 
   /** What an instruction does to the nesting of blocks. */
@@ -768,6 +771,7 @@ public enum Opcode {
     this.signature = signature;
     this.proposal = proposal;
     this.immediates = immediates;
+    this.immediateList = List.of(immediates);
     this.nesting = nestingOf(mnemonic, immediates);
   }
 
@@ -851,7 +855,7 @@ public enum Opcode {
 
   /** Returns the immediates in the order of the binary format. */
   public List<Immediate> immediates() {
-    return List.of(immediates);
+    return immediateList;
   }
 
   int immediateCount() {
