@@ -1,6 +1,7 @@
 package dev.wasmortem.coredump;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What can end a program. */
 public enum TrapKind {
@@ -75,6 +76,9 @@ public enum TrapKind {
 
   private static final TrapKind[] ALL = values();
 
+  /** The test suite names what was null; it is one trap all the same. */
+  private static final Pattern NULL_REFERENCES = Pattern.compile("null \\w+ reference");
+
   private final String id;
   private final String text;
   private final String explanation;
@@ -108,5 +112,23 @@ public enum TrapKind {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns the kind whose words stand first in a runtime's message, as {@code wasm trap: integer
+   * divide by zero}; empty if there are none of them.
+   */
+  public static Optional<TrapKind> ofMessage(String message) {
+    String plain = NULL_REFERENCES.matcher(message).replaceAll("null reference");
+    TrapKind found = null;
+    int first = Integer.MAX_VALUE;
+    for (TrapKind kind : ALL) {
+      int at = kind == OTHER ? -1 : plain.indexOf(kind.text);
+      if (at >= 0 && at < first) {
+        found = kind;
+        first = at;
+      }
+    }
+    return Optional.ofNullable(found);
   }
 }
