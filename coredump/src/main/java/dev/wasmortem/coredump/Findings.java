@@ -3,7 +3,9 @@ package dev.wasmortem.coredump;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What was noticed while a dump was read, and whether damage ends the reading. Thread-safe. */
 final class Findings implements Diagnostic.Sink {
@@ -15,9 +17,12 @@ final class Findings implements Diagnostic.Sink {
     SALVAGE
   }
 
+  private static final int KEPT_PER_CODE = 100;
+
   private final Mode mode;
   private final Diagnostic.Sink sink;
   private final List<Diagnostic> found = new ArrayList<>();
+  private final Map<String, Integer> perCode = new HashMap<>();
 
   Findings(Mode mode, Diagnostic.Sink sink) {
     this.mode = mode;
@@ -36,12 +41,25 @@ final class Findings implements Diagnostic.Sink {
     report(Diagnostic.of(code, error));
   }
 
+  /** Takes a finding; of each kind so many only, so that no file decides how many there are. */
   @Override
   public void report(Diagnostic diagnostic) {
+    Diagnostic kept = diagnostic;
     synchronized (this) {
-      found.add(diagnostic);
+      int seen = perCode.merge(diagnostic.code(), 1, Integer::sum);
+      if (seen > KEPT_PER_CODE) {
+        return;
+      }
+      if (seen == KEPT_PER_CODE) {
+        kept =
+            new Diagnostic(
+                diagnostic.code(),
+                diagnostic.location(),
+                diagnostic.message() + " (more of this kind are not listed)");
+      }
+      found.add(kept);
     }
-    sink.report(diagnostic);
+    sink.report(kept);
   }
 
   synchronized List<Diagnostic> found() {

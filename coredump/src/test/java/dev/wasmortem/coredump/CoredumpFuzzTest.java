@@ -38,7 +38,7 @@ final class CoredumpFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void coredump(byte[] bytes) {
     try {
       Everything.readStrictly(ByteSource.of("fuzz", bytes));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.ByteWriter;
+import dev.wasmortem.testkit.ConventionReader;
 import dev.wasmortem.testkit.CorpusDump;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.testkit.WasmtimeLog;
@@ -13,6 +14,7 @@ import dev.wasmortem.wasm.Section;
 import dev.wasmortem.wasm.code.BodyOffset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,53 @@ final class CorpusTest {
       Everything.read(dump);
       assertEquals(List.of(), dump.diagnostics());
     }
+  }
+
+  /** Against the test kit's reader, which shares no code with ours. */
+  @ParameterizedTest
+  @MethodSource("wasmtimeDumps")
+  void anIndependentReaderReadsTheSame(CorpusDump corpus) throws IOException {
+    ConventionReader.Dump other = ConventionReader.read(Files.readAllBytes(corpus.core()));
+    try (ByteSource file = ByteSource.map(corpus.core())) {
+      Coredump dump = Coredump.read(file);
+      assertEquals(other.executable(), dump.executableName().orElseThrow());
+      assertEquals(other.modules(), dump.modules().stream().map(CoreModule::name).toList());
+      assertEquals(
+          other.instances(),
+          dump.instances().stream()
+              .map(
+                  instance ->
+                      new ConventionReader.Instance(
+                          instance.module(),
+                          unsigned(instance.memories()),
+                          unsigned(instance.globals())))
+              .toList());
+      assertEquals(other.globals().size(), dump.globals().size());
+      for (int i = 0; i < other.globals().size(); i++) {
+        if (dump.globals().get(i).value() instanceof Value.I32 i32) {
+          assertEquals(other.globals().get(i).value(), "i32:" + i32.value());
+        }
+      }
+      assertEquals(other.memories().size(), dump.memories().size());
+      for (CoreMemory memory : dump.memories()) {
+        ConventionReader.Memory same = other.memories().get(memory.index());
+        int size = (int) memory.size();
+        assertEquals(same.pages() * 65536, size);
+        byte[] bytes = new byte[size];
+        List<MemoryRange> ranges = memory.read(new MemoryAddress(0), bytes, 0, size);
+        assertArrayEquals(same.read(0, size), bytes);
+        assertEquals(
+            same.captured(),
+            ranges.stream()
+                .filter(range -> range.state() == MemoryState.CAPTURED)
+                .mapToLong(MemoryRange::length)
+                .sum());
+      }
+    }
+  }
+
+  private static List<Long> unsigned(List<Integer> indices) {
+    return indices.stream().map(Integer::toUnsignedLong).toList();
   }
 
   @ParameterizedTest

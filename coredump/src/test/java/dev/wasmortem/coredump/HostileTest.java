@@ -204,6 +204,28 @@ final class HostileTest {
   }
 
   @Test
+  void findingsOfOneKindAreNotListedForever() {
+    WasmBytes segments = WasmBytes.empty().u(5000);
+    for (int i = 0; i < 5000; i++) {
+      segments.add(WasmBytes.segment(70_000 + i, new byte[] {1}));
+    }
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.core(""))
+            .memories(WasmBytes.memory(1))
+            .section(11, segments)
+            .toByteArray();
+    Coredump read = Dumps.read(dump);
+    assertEquals(
+        List.of(new MemoryRange(new MemoryAddress(0), 65536, MemoryState.UNSPECIFIED)),
+        read.memories().get(0).ranges());
+    assertEquals(100, read.diagnostics().size());
+    assertEquals(
+        "segment 99 ends beyond memory 0 (more of this kind are not listed)",
+        read.diagnostics().get(99).message());
+  }
+
+  @Test
   void namesAreNoTerminalControls() {
     WasmBytes dump =
         WasmBytes.module().custom("corestack", WasmBytes.of(0x1b).name("\u001b[31m").u(0));
