@@ -29,16 +29,16 @@ public final class IndirectNameMap {
     long[] maps = new long[16];
     int size = 0;
     try {
-      int count = cursor.count(2);
-      for (int i = 0; i < count; i++) {
+      long count = cursor.u32();
+      for (long i = 0; i < count; i++) {
         long index = cursor.index();
         long start = cursor.position();
-        int names = cursor.count(2);
+        long names = cursor.u32();
         if (size == maps.length) {
           maps = Arrays.copyOf(maps, 2 * size);
         }
         maps[size++] = index << 32 | start;
-        for (int j = 0; j < names; j++) {
+        for (long j = 0; j < names; j++) {
           cursor.index();
           cursor.skip(cursor.u32());
         }

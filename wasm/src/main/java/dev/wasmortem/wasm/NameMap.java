@@ -36,8 +36,9 @@ public final class NameMap {
   static NameMap read(Cursor cursor, Diagnostic.Sink sink) {
     Builder builder = new Builder();
     try {
-      int count = cursor.count(2);
-      for (int i = 0; i < count; i++) {
+      // Not checked against what is left: a wrong count is no reason to give up the names.
+      long count = cursor.u32();
+      for (long i = 0; i < count; i++) {
         int index = cursor.index();
         int length = cursor.index();
         int start = (int) cursor.position();

@@ -23,7 +23,17 @@ class NameSectionTest {
   @Test
   void countTooLarge() {
     NameSection names = read(WasmBytes.of(1).sized(WasmBytes.hex("ff ff 03 00 01 61")));
-    assertEquals(Optional.empty(), names.functions().get(0));
+    assertEquals(Optional.of("a"), names.functions().get(0));
+    assertEquals(1, names.diagnostics().size());
+  }
+
+  @Test
+  void localsCutShort() {
+    // Function 1 has locals a and b, the second without its bytes; function 9 was to follow.
+    NameSection names = read(WasmBytes.of(2).sized(WasmBytes.hex("02 01 02 00 01 61 01 05 62")));
+    assertEquals(Optional.of("a"), names.locals(1).get(0));
+    assertEquals(Optional.empty(), names.locals(1).get(1));
+    assertEquals(0, names.locals(9).size());
     assertEquals(1, names.diagnostics().size());
   }
 
