@@ -27,23 +27,42 @@ final class Abbreviations {
   private final Map<Long, Integer> sparse = new HashMap<>();
   private int entries;
   private int attributes;
+  private boolean complete;
 
   private Abbreviations() {}
 
   /** Reads the table that begins at {@code cursor}. */
   static Abbreviations read(Cursor cursor, Budget budget) {
+    return readUpTo(0, cursor, budget);
+  }
+
+  /**
+   * Reads the table that begins at {@code cursor} up to the entry of {@code last}, or to its end. A
+   * unit's root entry is nearly always the first.
+   */
+  static Abbreviations readUpTo(long last, Cursor cursor, Budget budget) {
     Abbreviations table = new Abbreviations();
     cursor.in("debug_abbrev.entry");
-    while (true) {
+    while (!table.complete) {
       long start = cursor.position();
       long code = cursor.uleb128();
       if (code == 0) {
-        table.trim();
-        return table;
+        table.complete = true;
+        break;
       }
       table.readEntry(code, cursor);
       budget.spend(cursor.position() - start, cursor.at(start));
+      if (code == last) {
+        break;
+      }
     }
+    table.trim();
+    return table;
+  }
+
+  /** Returns whether the table was read to its end. */
+  boolean isComplete() {
+    return complete;
   }
 
   private void readEntry(long code, Cursor cursor) {

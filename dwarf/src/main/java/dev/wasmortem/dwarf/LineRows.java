@@ -49,7 +49,7 @@ final class LineRows {
     for (int i = 0; i < sequenceLows.length; i++) {
       ranges.add(sequenceLows[i], sequenceHighs[i], i);
     }
-    return ranges.build((a, b) -> Long.compare(sequenceHighs[a], sequenceHighs[b]));
+    return ranges.build(sequenceHighs);
   }
 
   /**

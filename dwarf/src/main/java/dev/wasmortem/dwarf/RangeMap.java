@@ -57,59 +57,98 @@ final class RangeMap {
 
     /** Returns the map; where ranges overlap the smallest number wins. */
     RangeMap build() {
-      return build(Integer::compare);
+      return build(new long[0]);
     }
 
     /**
-     * Returns the map; where ranges overlap the number that {@code precedence} puts first wins.
-     * Takes time for sorting, and at most twice as many ranges as were added, however they overlap.
+     * Returns the map; where ranges overlap the number wins whose {@code rank} is the smallest, and
+     * of those the smallest. Takes time for sorting, and at most twice as many ranges as were
+     * added, however they overlap.
+     *
+     * @param rank by number; numbers behind its end have rank 0
      */
-    RangeMap build(IntComparator precedence) {
+    RangeMap build(long[] rank) {
+      int[] order = inOrder();
+      boolean disjoint = true;
+      for (int i = 1; i < count; i++) {
+        disjoint &= lows[order[i]] >= highs[order[i - 1]];
+      }
+      if (!disjoint) {
+        return new Sweep(rank).run(order);
+      }
+      long[] starts = new long[count];
+      long[] ends = new long[count];
+      int[] numbers = new int[count];
+      for (int i = 0; i < count; i++) {
+        starts[i] = lows[order[i]];
+        ends[i] = highs[order[i]];
+        numbers[i] = values[order[i]];
+      }
+      return new RangeMap(starts, ends, numbers);
+    }
+
+    /** Returns the ranges in the order of their starts. */
+    private int[] inOrder() {
+      int[] order = new int[count];
+      long largest = 0;
+      for (int i = 0; i < count; i++) {
+        largest = Math.max(largest, lows[i]);
+      }
+      int bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, count));
+      if (Long.numberOfLeadingZeros(largest) <= bits) {
+        return inOrderBoxed();
+      }
+      // Start and position in one number, which sorts without objects.
+      long[] keys = new long[count];
+      for (int i = 0; i < count; i++) {
+        keys[i] = lows[i] << bits | i;
+      }
+      Arrays.sort(keys);
+      for (int i = 0; i < count; i++) {
+        order[i] = (int) (keys[i] & ((1L << bits) - 1));
+      }
+      return order;
+    }
+
+    private int[] inOrderBoxed() {
       Integer[] order = new Integer[count];
       Arrays.setAll(order, i -> i);
       Arrays.sort(order, (a, b) -> Long.compare(lows[a], lows[b]));
-      Sweep sweep = new Sweep(precedence);
-      for (int i : order) {
-        sweep.open(i);
-      }
-      sweep.closeAll();
-      return sweep.map();
+      int[] plain = new int[count];
+      Arrays.setAll(plain, i -> order[i]);
+      return plain;
     }
 
-    /** Compares two numbers of ranges. */
-    @FunctionalInterface
-    interface IntComparator {
-      int compare(int a, int b);
-    }
-
-    /** Walks over the ranges by their starts; a heap holds those that may still be open. */
+    /** Walks over ranges that overlap by their starts; a heap holds those that may be open. */
     private final class Sweep {
       private final PriorityQueue<Integer> open;
-      private long[] starts;
-      private long[] ends;
-      private int[] numbers;
+      private long[] starts = new long[count];
+      private long[] ends = new long[count];
+      private int[] numbers = new int[count];
       private int size;
       private long at = Long.MIN_VALUE;
 
-      Sweep(IntComparator precedence) {
-        starts = new long[count];
-        ends = new long[count];
-        numbers = new int[count];
+      Sweep(long[] rank) {
         open =
             new PriorityQueue<>(
                 (a, b) -> {
-                  int order = precedence.compare(values[a], values[b]);
-                  return order != 0 ? order : Integer.compare(a, b);
+                  int order = Long.compare(rank(rank, values[a]), rank(rank, values[b]));
+                  return order != 0 ? order : Integer.compare(values[a], values[b]);
                 });
       }
 
-      void open(int range) {
-        advanceTo(lows[range]);
-        open.add(range);
+      private static long rank(long[] rank, int value) {
+        return value < rank.length ? rank[value] : 0;
       }
 
-      void closeAll() {
+      RangeMap run(int[] order) {
+        for (int range : order) {
+          advanceTo(lows[range]);
+          open.add(range);
+        }
         advanceTo(Long.MAX_VALUE);
+        return new RangeMap(
+            Arrays.copyOf(starts, size), Arrays.copyOf(ends, size), Arrays.copyOf(numbers, size));
       }
 
       /** Emits what the open ranges cover between {@link #at} and {@code limit}. */
@@ -141,11 +180,6 @@ final class RangeMap {
         starts[size] = start;
         ends[size] = end;
         numbers[size++] = number;
-      }
-
-      RangeMap map() {
-        return new RangeMap(
-            Arrays.copyOf(starts, size), Arrays.copyOf(ends, size), Arrays.copyOf(numbers, size));
       }
     }
   }

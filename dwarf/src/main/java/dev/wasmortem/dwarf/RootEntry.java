@@ -35,7 +35,8 @@ final class RootEntry {
   long rangeListsBase = -1;
 
   /** Reads the root entry of a unit. */
-  static RootEntry read(UnitHeader header, ByteSource info, Abbreviations abbreviations) {
+  static RootEntry read(UnitHeader header, SharedTables tables) {
+    ByteSource info = tables.info();
     RootEntry root = new RootEntry();
     Cursor cursor =
         info.slice(0, header.end()).cursor().in("debug_info.root").seek(header.entries());
@@ -43,6 +44,7 @@ final class RootEntry {
     if (code == 0) {
       return root;
     }
+    Abbreviations abbreviations = tables.abbreviations(header.abbreviations(), code);
     int entry = abbreviations.entry(code);
     if (entry < 0) {
       throw new FormatException.Malformed(

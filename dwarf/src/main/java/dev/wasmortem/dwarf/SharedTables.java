@@ -1,8 +1,11 @@
 package dev.wasmortem.dwarf;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -25,7 +28,7 @@ final class SharedTables {
   private final Diagnostic.Sink sink;
   private final Budget abbreviationBudget;
   private final Budget lineBudget;
-  private final ConcurrentMap<Long, Abbreviations> abbreviations = new ConcurrentHashMap<>();
+  private final Map<Long, Abbreviations> abbreviations = new HashMap<>();
   private final ConcurrentMap<LineKey, DecodedLines> lines = new ConcurrentHashMap<>();
 
   /** Which line table, read how: up to version 4 it does not say the size of an address itself. */
@@ -44,8 +47,9 @@ final class SharedTables {
     rangeLists =
         new RangeLists(
             section(sections, ".debug_ranges"), section(sections, ".debug_rnglists"), addresses);
-    // Tables stand one behind the other, so reading all of them takes the section's size once.
-    abbreviationBudget = new Budget("abbreviations", 2 * abbreviationTables.size() + SMALL);
+    // Tables stand one behind the other, so reading all of them takes the section's size once;
+    // abbreviations are read in part first.
+    abbreviationBudget = new Budget("abbreviations", 4 * abbreviationTables.size() + SMALL);
     lineBudget = new Budget("line tables", 2 * lineTables.size() + SMALL);
   }
 
@@ -88,12 +92,23 @@ final class SharedTables {
     sink.report(Diagnostic.of(code, error));
   }
 
-  Abbreviations abbreviations(long offset) {
-    return abbreviations.computeIfAbsent(
-        offset,
-        at ->
-            Abbreviations.read(
-                abbreviationTables.cursor().in("debug_abbrev.table").seek(at), abbreviationBudget));
+  /**
+   * Returns the table of abbreviations at an offset, read as far as it takes to find the entry of
+   * {@code code}: no further than that when it is first asked for, else to its end.
+   */
+  Abbreviations abbreviations(long offset, long code) {
+    synchronized (abbreviations) {
+      Abbreviations known = abbreviations.get(offset);
+      if (known == null || (known.entry(code) < 0 && !known.isComplete())) {
+        Cursor cursor = abbreviationTables.cursor().in("debug_abbrev.table").seek(offset);
+        known =
+            known == null
+                ? Abbreviations.readUpTo(code, cursor, abbreviationBudget)
+                : Abbreviations.read(cursor, abbreviationBudget);
+        abbreviations.put(offset, known);
+      }
+      return known;
+    }
   }
 
   /**

@@ -121,7 +121,7 @@ public final class Unit {
 
   private RootEntry readRoot() {
     try {
-      return RootEntry.read(header, tables.info(), tables.abbreviations(header.abbreviations()));
+      return RootEntry.read(header, tables);
     } catch (FormatException e) {
       tables.report("dwarf-unit-damaged", e);
       return new RootEntry();

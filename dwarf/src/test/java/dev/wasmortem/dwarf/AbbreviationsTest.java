@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.ByteWriter;
+import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FormatException;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,21 @@ class AbbreviationsTest {
         assertEquals(code * 10L + i, table.constant(table.firstAttribute(entry) + i));
       }
     }
+  }
+
+  @Test
+  void readingStopsAtTheEntryThatIsWanted() {
+    byte[] bytes = {1, 0x11, 1, 0, 0, 2, 0x2e, 0, 0, 0, 3, 0x34, 0, 0, 0, 0};
+    Cursor cursor = ByteSource.of(".debug_abbrev", bytes).cursor();
+    Abbreviations part = Abbreviations.readUpTo(2, cursor, new Budget("test", 100));
+    assertEquals(10, cursor.position());
+    assertFalse(part.isComplete());
+    assertEquals(1, part.entry(2));
+    assertEquals(-1, part.entry(3));
+    cursor.seek(0);
+    Abbreviations whole = Abbreviations.readUpTo(7, cursor, new Budget("test", 100));
+    assertTrue(whole.isComplete());
+    assertEquals(2, whole.entry(3));
   }
 
   @Test

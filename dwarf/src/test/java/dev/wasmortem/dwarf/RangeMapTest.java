@@ -20,6 +20,20 @@ class RangeMapTest {
     assertEquals(-1, new RangeMap.Builder().build().find(7));
   }
 
+  @Test
+  void startsTooWideToSortWithTheirPositions() {
+    RangeMap.Builder builder = new RangeMap.Builder();
+    for (int i = 100; i > 0; i--) {
+      builder.add(Long.MAX_VALUE - 3L * i, Long.MAX_VALUE - 3L * i + 2, i);
+    }
+    RangeMap map = builder.build();
+    for (int i = 1; i <= 100; i++) {
+      assertEquals(i, map.find(Long.MAX_VALUE - 3L * i));
+      assertEquals(i, map.find(Long.MAX_VALUE - 3L * i + 1));
+      assertEquals(-1, map.find(Long.MAX_VALUE - 3L * i + 2));
+    }
+  }
+
   /**
    * A tower of ranges, each inside the one before: a sweep that looks at all would be quadratic.
    */

@@ -176,6 +176,22 @@ class UnitTest {
   }
 
   @Test
+  void unitsThatShareATableOfAbbreviations() {
+    ByteWriter table = bytes.section(".debug_abbrev");
+    for (int code = 1; code <= 3; code++) {
+      table.unsigned(code).unsigned(0x11).u8(0).u8(NAME).u8(0x08).u8(0).u8(0);
+    }
+    table.u8(0);
+    for (int code : new int[] {2, 3, 1, 9}) {
+      bytes.addUnit(4, 0, new ByteWriter().unsigned(code).u8('0' + code).u8(0));
+    }
+    List<Unit> units = dwarf().units();
+    assertEquals(
+        List.of("2", "3", "1", "-"), units.stream().map(u -> u.name().orElse("-")).toList());
+    assertEquals(1, diagnostics.size());
+  }
+
+  @Test
   void damagedUnitsDoNotHideTheOthers() {
     abbreviation(NAME, 0x08);
     bytes.addUnit(9, 0, root()); // a version that does not exist

@@ -11,6 +11,8 @@ import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names functions of one module and finds their lines. Nothing is read on making one; the first
@@ -27,12 +29,14 @@ public final class Symbolizer {
   private final Diagnostic.Sink sink;
   private final Dwarf dwarf;
   private final Lazy<DebugInfo> debugInfo;
+  private final Lazy<AtomicReferenceArray<@Nullable FunctionName>> names;
 
   private Symbolizer(WasmModule module, Diagnostic.Sink sink) {
     this.module = module;
     this.sink = sink;
     ModuleSections sections = new ModuleSections(module);
     this.dwarf = Dwarf.of(sections, sink);
+    this.names = new Lazy<>(() -> new AtomicReferenceArray<>(countFunctions()));
     this.debugInfo = new Lazy<>(() -> DebugInfo.of(sections, dwarf));
   }
 
@@ -59,6 +63,28 @@ public final class Symbolizer {
    *     name, too
    */
   public FunctionName name(int functionIndex) {
+    AtomicReferenceArray<@Nullable FunctionName> known = names.get();
+    if (functionIndex < 0 || functionIndex >= known.length()) {
+      return readName(functionIndex);
+    }
+    FunctionName name = known.getAcquire(functionIndex);
+    if (name == null) {
+      name = readName(functionIndex);
+      known.setRelease(functionIndex, name);
+    }
+    return name;
+  }
+
+  private int countFunctions() {
+    try {
+      return module.functionCount();
+    } catch (FormatException e) {
+      sink.report(Diagnostic.of("functions-damaged", e));
+      return 0;
+    }
+  }
+
+  private FunctionName readName(int functionIndex) {
     try {
       Optional<String> name = module.names().functions().get(functionIndex);
       if (name.isPresent() && !name.get().isEmpty()) {
