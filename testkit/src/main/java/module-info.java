@@ -3,6 +3,7 @@
 module dev.wasmortem.testkit {
   requires static transitive org.jspecify;
   requires transitive dev.wasmortem.bytes;
+  requires jdk.management;
   requires org.junit.jupiter.api;
 
   exports dev.wasmortem.testkit;

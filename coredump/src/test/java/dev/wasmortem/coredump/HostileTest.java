@@ -9,6 +9,7 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.testkit.DumpBytes;
+import dev.wasmortem.testkit.HeapUse;
 import dev.wasmortem.testkit.Mutations;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.testkit.WasmBytes;
@@ -146,6 +147,8 @@ final class HostileTest {
                 FormatException.class, () -> Everything.readStrictly(ByteSource.of("many", dump)));
             Everything.salvage(ByteSource.of("many", dump));
           });
+      assertTrue(
+          HeapUse.allocated(() -> Everything.salvage(ByteSource.of("many", dump))) < 1 << 20);
     }
   }
 
@@ -165,8 +168,35 @@ final class HostileTest {
         Duration.ofSeconds(10),
         () -> {
           Coredump salvaged = Coredump.salvage(ByteSource.of("many", dump), Diagnostic.Sink.IGNORE);
+          assertTrue(HeapUse.allocated(salvaged::threads) < 8L * dump.length);
           assertEquals(0, salvaged.threads().get(0).frames().size());
         });
+  }
+
+  /** A frame of an instance that is not there: refused strictly, given and reported otherwise. */
+  @Test
+  void anInstanceThatDoesNotExist() {
+    ByteSource source =
+        WasmBytes.module()
+            .add(DumpBytes.core(""))
+            .add(DumpBytes.coremodules("m"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of())))
+            .add(
+                DumpBytes.corestack(
+                    "main",
+                    DumpBytes.frame(0, 1, 2, List.of(DumpBytes.i32(70_000)), List.of()),
+                    DumpBytes.frame(7, 1, 2)))
+            .source("d.core");
+    FormatException error =
+        assertThrows(FormatException.class, () -> Coredump.read(source).threads());
+    assertTrue(
+        error.getMessage().contains("(frame.instanceidx): instance 7 of 1 at most"),
+        error.getMessage());
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    Coredump salvaged = Coredump.salvage(source, diagnostics::add);
+    assertEquals(7, salvaged.threads().get(0).frames().get(1).instance());
+    assertEquals("convention", salvaged.dialect().name());
+    assertEquals("stack-damaged", diagnostics.get(0).code());
   }
 
   /** Overlaps that make a naive index quadratic: small segments late, long ones before. */
