@@ -13,8 +13,9 @@ import java.util.Optional;
  * headers, the first look-up the units' root entries and ranges, and each unit's line table is
  * decoded when one of its addresses is first looked up; all of it is kept.
  *
- * <p>Damage is reported to the sink, once, and makes what it touches absent; no method throws
- * because of what the file holds. Safe for use by several threads.
+ * <p>Damage is reported to the sink, once, and of each kind the first few times only; it makes what
+ * it touches absent; no method throws because of what the file holds. Safe for use by several
+ * threads.
  */
 public final class Dwarf {
   private final SharedTables tables;

@@ -38,7 +38,7 @@ final class SharedTables {
   record DecodedLines(LineRows rows, FileTable files) {}
 
   SharedTables(DwarfSections sections, Diagnostic.Sink sink) {
-    this.sink = sink;
+    this.sink = new LimitedSink(sink);
     info = section(sections, ".debug_info");
     abbreviationTables = section(sections, ".debug_abbrev");
     lineTables = section(sections, ".debug_line");

@@ -172,6 +172,8 @@ class HostileTest {
     bytes.section(".debug_info").bytes(new byte[400_000]);
     assertTimeoutPreemptively(
         SOON, () -> Samples.walk(Dwarf.of(bytes.sections(), diagnostics::add)));
-    assertEquals(100_000, diagnostics.size());
+    assertEquals(LimitedSink.LIMIT, diagnostics.size());
+    assertTrue(diagnostics.get(LimitedSink.LIMIT - 1).message().endsWith("are not reported"));
+    assertFalse(diagnostics.get(LimitedSink.LIMIT - 2).message().endsWith("are not reported"));
   }
 }
