@@ -29,14 +29,19 @@ public final class Symbolizer {
   private final Diagnostic.Sink sink;
   private final Dwarf dwarf;
   private final Lazy<DebugInfo> debugInfo;
+  private final Lazy<Code> code;
   private final Lazy<AtomicReferenceArray<@Nullable FunctionName>> names;
+
+  /** How many functions the module has; none at all when that cannot be read. */
+  private record Code(int imported, int bodies, int functions) {}
 
   private Symbolizer(WasmModule module, Diagnostic.Sink sink) {
     this.module = module;
     this.sink = sink;
     ModuleSections sections = new ModuleSections(module);
     this.dwarf = Dwarf.of(sections, sink);
-    this.names = new Lazy<>(() -> new AtomicReferenceArray<>(countFunctions()));
+    this.code = new Lazy<>(this::readCode);
+    this.names = new Lazy<>(() -> new AtomicReferenceArray<>(code.get().functions));
     this.debugInfo = new Lazy<>(() -> DebugInfo.of(sections, dwarf));
   }
 
@@ -75,15 +80,6 @@ public final class Symbolizer {
     return name;
   }
 
-  private int countFunctions() {
-    try {
-      return module.functionCount();
-    } catch (FormatException e) {
-      sink.report(Diagnostic.of("functions-damaged", e));
-      return 0;
-    }
-  }
-
   private FunctionName readName(int functionIndex) {
     try {
       Optional<String> name = module.names().functions().get(functionIndex);
@@ -113,13 +109,11 @@ public final class Symbolizer {
 
   /** Returns the same for an offset in the code section; empty when it is in no function's body. */
   public List<SourceFrame> sources(CodeOffset at) {
-    try {
-      Optional<FunctionBody> body = module.bodyAt(at);
-      return body.isEmpty() ? List.of() : List.of(frame(body.get().functionIndex(), position(at)));
-    } catch (FormatException e) {
-      sink.report(Diagnostic.of("code-damaged", e));
+    if (code.get().bodies == 0) {
       return List.of();
     }
+    Optional<FunctionBody> body = module.bodyAt(at);
+    return body.isEmpty() ? List.of() : List.of(frame(body.get().functionIndex(), position(at)));
   }
 
   private SourceFrame frame(int functionIndex, Optional<SourcePosition> position) {
@@ -134,16 +128,22 @@ public final class Symbolizer {
 
   /** Returns where in the code section an offset of a body is, if the function has such a body. */
   private Optional<CodeOffset> locate(int functionIndex, BodyOffset at) {
+    long defined = (long) functionIndex - code.get().imported;
+    if (defined < 0 || defined >= code.get().bodies) {
+      return Optional.empty();
+    }
+    FunctionBody body = module.body(functionIndex);
+    return at.value() < body.size() ? Optional.of(body.codeOffset(at)) : Optional.empty();
+  }
+
+  /** Reads the index of bodies; after that, finding one cannot fail. */
+  private Code readCode() {
     try {
-      long defined = (long) functionIndex - module.importedFunctionCount();
-      if (defined < 0 || defined >= module.bodyCount()) {
-        return Optional.empty();
-      }
-      FunctionBody body = module.body(functionIndex);
-      return at.value() < body.size() ? Optional.of(body.codeOffset(at)) : Optional.empty();
+      int bodies = module.bodyCount();
+      return new Code(module.importedFunctionCount(), bodies, module.functionCount());
     } catch (FormatException e) {
       sink.report(Diagnostic.of("code-damaged", e));
-      return Optional.empty();
+      return new Code(0, 0, 0);
     }
   }
 }
