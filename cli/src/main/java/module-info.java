@@ -9,8 +9,5 @@ module dev.wasmortem.cli {
   requires run.endive.runtime;
   requires run.endive.wasi;
 
-  opens dev.wasmortem.cli to
-      info.picocli;
-
   exports dev.wasmortem.cli;
 }

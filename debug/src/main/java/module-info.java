@@ -1,4 +1,7 @@
-/** A post-mortem session over one dump: its threads and frames with their sources, and the report every face prints. */
+/**
+ * A post-mortem session over one dump: its threads and frames with their sources, and the report
+ * every face prints.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.wasmortem.debug {
   requires static transitive org.jspecify;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ImportValues;
@@ -27,7 +28,10 @@ import run.endive.wasi.WasiPreview1;
 import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.types.ExternalType;
 
-/** A WASI program on Endive: its module, the modules linked to it, its arguments, and where its dump goes. */
+/**
+ * A WASI program on Endive: its module, the modules linked to it, its arguments, and where its dump
+ * goes.
+ */
 final class GuestProgram {
   /** How long a program that was told to stop may take to do so. */
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -94,7 +98,10 @@ final class GuestProgram {
         thread.join(GRACE.toMillis());
       }
       if (thread.isAlive()) {
-        String stuck = "the program did not stop within " + GRACE.toSeconds() + " s of its time limit; it is inside a host function";
+        String stuck =
+            "the program did not stop within "
+                + GRACE.toSeconds()
+                + " s of its time limit; it is inside a host function";
         return new GuestOutcome(0, List.of(), "time limit", null, List.of(stuck));
       }
     }
@@ -140,16 +147,20 @@ final class GuestProgram {
   }
 
   private void requireExport(Instance instance, String name) {
-    TreeSet<String> functions = functions(instance);
+    Set<String> functions = functions(instance);
     if (!functions.contains(name)) {
       throw new Unusable(
-          module + " exports no function " + name
-              + (functions.isEmpty() ? "" : "; name one with --invoke: " + String.join(", ", functions)));
+          module
+              + " exports no function "
+              + name
+              + (functions.isEmpty()
+                  ? ""
+                  : "; name one with --invoke: " + String.join(", ", functions)));
     }
   }
 
-  private static TreeSet<String> functions(Instance instance) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> functions(Instance instance) {
+    Set<String> names = new TreeSet<>();
     for (int i = 0; i < instance.module().exportSection().exportCount(); i++) {
       var export = instance.module().exportSection().getExport(i);
       if (export.exportType() == ExternalType.FUNCTION) {

@@ -22,8 +22,10 @@ final class InfoText {
     line("core", Printable.escape(core.path()));
     line("size", bytes(core.size()) + (core.truncated() ? ", its end is missing" : ""));
     line("dialect", core.dialect());
-    Report.Process process = report.process();
-    line("executable", process == null ? "not told" : Printable.escape(String.valueOf(process.name())));
+    Report.ProcessInfo process = report.process();
+    line(
+        "executable",
+        process == null ? "not told" : Printable.escape(String.valueOf(process.name())));
     trap(report.trap());
     for (int i = 0; i < report.modules().size(); i++) {
       module(i, report.modules().get(i));
@@ -32,24 +34,35 @@ final class InfoText {
       Report.Instance instance = report.instances().get(i);
       line(
           "instance " + i,
-          "of module " + instance.module()
-              + ", memories " + indices(instance.memories())
-              + ", globals " + indices(instance.globals()));
+          "of module "
+              + instance.module()
+              + ", memories "
+              + indices(instance.memories())
+              + ", globals "
+              + indices(instance.globals()));
     }
     if (report.memories() != null) {
       for (Report.Memory memory : report.memories()) {
         line(
             "memory " + memory.index(),
-            memory.pages() + " pages of " + bytes(memory.pageSize())
-                + ", " + bytes(memory.captured()) + " in the dump");
+            memory.pages()
+                + " pages of "
+                + bytes(memory.pageSize())
+                + ", "
+                + bytes(memory.captured())
+                + " in the dump");
       }
     }
     globals(report.globals());
     for (int i = 0; i < report.threads().size(); i++) {
-      Report.Thread thread = report.threads().get(i);
+      Report.ThreadInfo thread = report.threads().get(i);
       line(
           "thread " + i,
-          "\"" + Printable.escape(thread.name()) + "\", " + thread.frames().size() + " frames"
+          "\""
+              + Printable.escape(thread.name())
+              + "\", "
+              + thread.frames().size()
+              + " frames"
               + (thread.crashed() ? ", crashed" : ""));
     }
     for (Report.Note note : report.diagnostics()) {
@@ -87,7 +100,10 @@ final class InfoText {
       Report.Value value = globals.get(i);
       line(
           "global " + i,
-          "(" + value.type() + ") " + (value.value() == null ? "<" + value.reason() + ">" : value.value()));
+          "("
+              + value.type()
+              + ") "
+              + (value.value() == null ? "<" + value.reason() + ">" : value.value()));
     }
   }
 

@@ -20,7 +20,12 @@ final class Invocation {
     FunctionType type = instance.exportType(name);
     if (type.params().size() != arguments.size()) {
       throw new Unusable(
-          "--invoke " + name + " takes " + type.params().size() + " arguments, not " + arguments.size());
+          "--invoke "
+              + name
+              + " takes "
+              + type.params().size()
+              + " arguments, not "
+              + arguments.size());
     }
     long[] values = new long[arguments.size()];
     for (int i = 0; i < values.length; i++) {
@@ -44,7 +49,9 @@ final class Invocation {
         return (int) value;
       }
       if (type.equals(ValType.I64)) {
-        return text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.parseLong(text);
+        return text.startsWith("0x")
+            ? Long.parseUnsignedLong(text.substring(2), 16)
+            : Long.parseLong(text);
       }
       if (type.equals(ValType.F32)) {
         return Float.floatToRawIntBits(Float.parseFloat(text));

@@ -7,32 +7,33 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParseResult;
 
 /** The command's entry point. */
-@Command(
-    name = "wasmortem",
-    description = "Core dumps for WebAssembly, from the trap to the fix.",
-    version = "wasmortem 0.1.0",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "VERB",
-    footer = {"", "`wasmortem VERB --help` tells more of a verb, with an example."})
-public final class Main implements Runnable {
-  @Spec private CommandSpec spec;
+public final class Main {
+  private static final String NAME = "wasmortem";
 
-  private Main(CommandSpec spec) {
-    this.spec = spec; // picocli puts the real one here
+  /** The verbs in the order in which help lists them. */
+  private static final Map<String, Supplier<Verb>> VERBS = new LinkedHashMap<>();
+
+  static {
+    VERBS.put("run", RunVerb::new);
+    VERBS.put("bt", BtVerb::new);
+    VERBS.put("info", InfoVerb::new);
   }
+
+  private Main() {}
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
@@ -41,7 +42,9 @@ public final class Main implements Runnable {
     int status = execute(out, err, arguments);
     out.flush();
     err.flush();
-    System.exit(status);
+    if (status != ExitStatus.DONE) {
+      System.exit(status);
+    }
   }
 
   /**
@@ -52,38 +55,72 @@ public final class Main implements Runnable {
    * @return the exit status
    */
   public static int execute(PrintStream out, PrintStream err, String... arguments) {
-    Console console = new Console(out, err);
-    CommandLine command =
-        new CommandLine(new Main(CommandSpec.create()))
-            .addSubcommand(new RunCommand(console))
-            .addSubcommand(new BtCommand(console))
-            .addSubcommand(new InfoCommand(console))
-            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-            .setColorScheme(
-                CommandLine.Help.defaultColorScheme(
-                    Boolean.getBoolean("wasmortem.terminal")
-                        ? CommandLine.Help.Ansi.AUTO
-                        : CommandLine.Help.Ansi.OFF))
-            .setParameterExceptionHandler((error, given) -> usage(err, error))
-            .setExecutionExceptionHandler((error, line, parsed) -> failure(err, error));
-    return command.execute(arguments);
+    Map<String, Verb> verbs = new LinkedHashMap<>();
+    CommandLine command = commandLine(verbs, arguments);
+    try {
+      ParseResult given = command.parseArgs(arguments);
+      ParseResult last = given.hasSubcommand() ? given.subcommand() : given;
+      CommandLine asked = last.commandSpec().commandLine();
+      if (last.isUsageHelpRequested()) {
+        out.print(asked.getUsageMessage());
+        return ExitStatus.DONE;
+      }
+      if (last.isVersionHelpRequested()) {
+        out.println(NAME + " 0.1.0");
+        return ExitStatus.DONE;
+      }
+      Verb verb = verbs.get(last.commandSpec().name());
+      if (verb == null) {
+        throw new ParameterException(command, "a verb is missing");
+      }
+      return verb.run(new Console(out, err));
+    } catch (ParameterException e) {
+      return usage(err, e);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      return failure(err, e);
+    }
   }
 
-  /** Called when no verb was given. */
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a verb is missing");
+  /** Describes the command to picocli: the verb that is asked for, or all where none is. */
+  private static CommandLine commandLine(Map<String, Verb> verbs, String... arguments) {
+    CommandSpec root = CommandSpec.create().name(NAME).mixinStandardHelpOptions(true);
+    root.usageMessage()
+        .description("Core dumps for WebAssembly, from the trap to the fix.")
+        .synopsisSubcommandLabel("VERB")
+        .commandListHeading("%nVerbs:%n")
+        .footer("", "`wasmortem VERB --help` tells more of a verb, with an example.");
+    boolean one = arguments.length > 0 && VERBS.containsKey(arguments[0]);
+    VERBS.forEach(
+        (name, maker) -> {
+          if (!one || name.equals(arguments[0])) {
+            Verb verb = maker.get();
+            verbs.put(name, verb);
+            root.addSubcommand(name, verb.spec().mixinStandardHelpOptions(true));
+          }
+        });
+    return new CommandLine(root)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                Boolean.getBoolean("wasmortem.terminal")
+                    ? CommandLine.Help.Ansi.AUTO
+                    : CommandLine.Help.Ansi.OFF));
   }
 
   private static int usage(PrintStream err, ParameterException error) {
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     err.println(
-        "wasmortem: " + Printable.escape(String.valueOf(error.getMessage())) + "; see `" + command + " --help`");
+        "wasmortem: "
+            + Printable.escape(String.valueOf(error.getMessage()))
+            + "; see `"
+            + command
+            + " --help`");
     return ExitStatus.USAGE;
   }
 
   private static int failure(PrintStream err, Exception error) {
+    if (error instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
     err.println("wasmortem: " + oneLine(error));
     if (System.getenv("WASMORTEM_DEBUG") != null) {
       error.printStackTrace(err);
@@ -116,6 +153,8 @@ public final class Main implements Runnable {
 
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), 8192), false, StandardCharsets.UTF_8);
+        new BufferedOutputStream(new FileOutputStream(descriptor), 8192),
+        false,
+        StandardCharsets.UTF_8);
   }
 }

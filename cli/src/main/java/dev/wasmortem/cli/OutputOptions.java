@@ -1,28 +1,38 @@
 package dev.wasmortem.cli;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** How a verb prints. */
 final class OutputOptions {
-  /** When colours are used. */
+  /** When colours are used; the names are the option's values. */
   enum Colour {
     auto,
     always,
     never
   }
 
-  @Option(names = "--json", description = "Print JSON (docs/report.schema.json) instead of text.")
-  boolean json;
+  private final OptionSpec json =
+      Options.flag("--json", "Print JSON (docs/report.schema.json) instead of text.");
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      description = "Colours: ${COMPLETION-CANDIDATES}. auto: on a terminal, unless NO_COLOR is set.",
-      defaultValue = "auto")
-  Colour colour = Colour.auto;
+  private final OptionSpec colour =
+      Options.value(Colour.class, "WHEN", "--color")
+          .description(
+              "Colours: auto, always or never. auto: on a terminal, unless NO_COLOR is set.")
+          .defaultValue("auto")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(json).addOption(colour);
+  }
+
+  boolean json() {
+    return Options.isSet(json);
+  }
 
   Style style() {
-    return switch (colour) {
+    Colour when = Options.get(Colour.class, colour);
+    return switch (when) {
       case always -> Style.COLOURED;
       case never -> Style.PLAIN;
       case auto ->

@@ -1,6 +1,8 @@
 package dev.wasmortem.cli;
 
-/** What text is printed in; plain off a terminal. The colours are those gdb gives the same parts. */
+/**
+ * What text is printed in; plain off a terminal. The colours are those gdb gives the same parts.
+ */
 enum Style {
   /** No colours at all. */
   PLAIN,

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files of a dump's modules among files and folders that the user named. A file is the module's when its own name
- * (name section) is the module's, or its file name is the last component of the module's name, with or without {@code .wasm}.
- * When one module and one file that was named itself are left over, they belong together: the user said so.
+ * Finds the files of a dump's modules among files and folders that the user named. A file is the
+ * module's when its own name (name section) is the module's, or its file name is the last component
+ * of the module's name, with or without {@code .wasm}. When one module and one file that was named
+ * itself are left over, they belong together: the user said so.
  *
  * <p>Files are mapped and their section headers read; the finder owns the mappings.
  */
@@ -77,8 +78,9 @@ final class ModuleFinder implements Closeable {
     List<@Nullable Candidate> found = new ArrayList<>();
     List<Candidate> left = new ArrayList<>(candidates);
     for (CoreModule module : modules) {
-      Optional<Candidate> match = candidates.stream().filter(c -> c.isNamed(module.name())).findFirst();
-      match.ifPresent(left::remove);
+      Optional<Candidate> match =
+          candidates.stream().filter(c -> c.isNamed(module.name())).findFirst();
+      left.removeIf(candidate -> candidate.isNamed(module.name()));
       found.add(match.orElse(null));
     }
     left.removeIf(candidate -> candidate.naming() == Naming.FOLDER);

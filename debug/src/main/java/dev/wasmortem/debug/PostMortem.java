@@ -23,8 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post-mortem session over one dump. Opening reads the section headers of the dump and of the modules; a backtrace reads the
- * stacks and the debug information of the functions on them, never the memories. Not thread-safe.
+ * A post-mortem session over one dump. Opening reads the section headers of the dump and of the
+ * modules; a backtrace reads the stacks and the debug information of the functions on them, never
+ * the memories. Not thread-safe.
  */
 public final class PostMortem implements Closeable {
   private final ByteSource source;
@@ -67,15 +68,17 @@ public final class PostMortem implements Closeable {
       throws IOException {
     ByteSource source = ByteSource.map(core);
     try {
-      return open(source, modules, sources);
+      return of(source, modules, sources);
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;
     }
   }
 
-  /** Opens a dump that lies in memory, or in a part of a file; the session closes {@code source}. */
-  public static PostMortem open(ByteSource source, List<Path> modules, SourcePaths sources)
+  /**
+   * Opens a dump that lies in memory, or in a part of a file; the session closes {@code source}.
+   */
+  public static PostMortem of(ByteSource source, List<Path> modules, SourcePaths sources)
       throws IOException {
     List<Diagnostic> diagnostics = new ArrayList<>();
     Coredump dump = Coredump.salvage(source, diagnostics::add);
@@ -93,7 +96,9 @@ public final class PostMortem implements Closeable {
     Optional<Candidate> only = finder.only();
     if (modules.isEmpty() && only.isPresent()) {
       Candidate module = only.get();
-      resolved.add(new ResolvedModule(String.valueOf(module.file().getFileName()), module, diagnostics::add));
+      resolved.add(
+          new ResolvedModule(
+              String.valueOf(module.file().getFileName()), module, diagnostics::add));
     }
     return resolved;
   }
@@ -108,7 +113,9 @@ public final class PostMortem implements Closeable {
     return sources;
   }
 
-  /** Returns everything the dump tells; walks the memories' segments and hashes the modules' files. */
+  /**
+   * Returns everything the dump tells; walks the memories' segments and hashes the modules' files.
+   */
   public Report report() {
     List<Report.Memory> memories = new ArrayList<>();
     for (CoreMemory memory : dump.memories()) {
@@ -130,7 +137,7 @@ public final class PostMortem implements Closeable {
       ModuleHashes hashes,
       @Nullable List<Report.Memory> memories,
       @Nullable List<Report.Value> globals) {
-    List<Report.Thread> threads = new ArrayList<>();
+    List<Report.ThreadInfo> threads = new ArrayList<>();
     List<CoreThread> dumped = dump.threads();
     for (int i = 0; i < dumped.size(); i++) {
       threads.add(thread(i, dumped));
@@ -138,7 +145,7 @@ public final class PostMortem implements Closeable {
     return new Report(
         Report.SCHEMA,
         new Report.Core(source.name(), source.size(), dump.dialect().name(), dump.isTruncated()),
-        dump.executableName().map(Report.Process::new).orElse(null),
+        dump.executableName().map(Report.ProcessInfo::new).orElse(null),
         dump.trap().map(PostMortem::trap).orElse(null),
         modules.stream().map(module -> module.describe(hashes)).toList(),
         dump.instances().stream().map(PostMortem::instance).toList(),
@@ -182,18 +189,19 @@ public final class PostMortem implements Closeable {
     return new Report.Memory(memory.index(), memory.type().limits().min(), pageSize, captured);
   }
 
-  private Report.Thread thread(int index, List<CoreThread> threads) {
+  private Report.ThreadInfo thread(int index, List<CoreThread> threads) {
     CoreThread thread = threads.get(index);
     int trapped = dump.trap().map(Trap::thread).orElse(threads.size() == 1 ? 0 : Trap.NO_THREAD);
     List<Report.Frame> frames = new ArrayList<>();
     for (int i = 0; i < thread.frames().size(); i++) {
       frames.add(frame(i, thread.frames().get(i)));
     }
-    return new Report.Thread(thread.name(), index == trapped, frames);
+    return new Report.ThreadInfo(thread.name(), index == trapped, frames);
   }
 
   private Report.Frame frame(int index, Frame frame) {
-    Integer instance = frame.instance() < dump.instances().size() ? (Integer) frame.instance() : null;
+    Integer instance =
+        frame.instance() < dump.instances().size() ? (Integer) frame.instance() : null;
     Integer module = instance == null ? null : (Integer) dump.instances().get(instance).module();
     if (dump.instances().isEmpty() && modules.size() == 1) {
       module = 0;

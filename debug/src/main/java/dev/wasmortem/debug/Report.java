@@ -4,11 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a dump tells, as plain records: the one model that every face prints, as text or as JSON. {@code docs/report.schema.json} is
- * its schema; a record component is a JSON field of the same name, a null component an absent field.
+ * What a dump tells, as plain records: the one model that every face prints, as text or as JSON.
+ * {@code docs/report.schema.json} is its schema; a record component is a JSON field of the same
+ * name, a null component an absent field.
  *
- * <p>Indices and offsets are plain numbers; 64-bit values of the program and linear-memory addresses are strings {@code "0x…"}.
- * Text from files stands here verbatim: whoever prints it to a terminal escapes it.
+ * <p>Indices and offsets are plain numbers; 64-bit values of the program and linear-memory
+ * addresses are strings {@code "0x…"}. Text from files stands here verbatim: whoever prints it to a
+ * terminal escapes it.
  *
  * @param schema {@link #SCHEMA}
  * @param core the dump's file
@@ -24,16 +26,19 @@ import org.jspecify.annotations.Nullable;
 public record Report(
     String schema,
     Core core,
-    @Nullable Process process,
+    @Nullable ProcessInfo process,
     @Nullable TrapInfo trap,
     List<Module> modules,
     List<Instance> instances,
     @Nullable List<Memory> memories,
     @Nullable List<Value> globals,
-    List<Thread> threads,
+    List<ThreadInfo> threads,
     List<Note> diagnostics) {
 
-  /** The model's name and version. It changes when a field changes its meaning, not when one is added. */
+  /**
+   * The model's name and version. It changes when a field changes its meaning, not when one is
+   * added.
+   */
   public static final String SCHEMA = "wasmortem-report-1";
 
   /**
@@ -51,7 +56,7 @@ public record Report(
    *
    * @param name the executable's name as in the dump
    */
-  public record Process(@Nullable String name) {}
+  public record ProcessInfo(@Nullable String name) {}
 
   /**
    * The trap.
@@ -116,7 +121,7 @@ public record Report(
    * @param crashed whether it is the one that trapped
    * @param frames its activations, from youngest to oldest
    */
-  public record Thread(String name, boolean crashed, List<Frame> frames) {}
+  public record ThreadInfo(String name, boolean crashed, List<Frame> frames) {}
 
   /**
    * An activation of a WebAssembly function.

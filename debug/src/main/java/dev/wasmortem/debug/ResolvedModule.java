@@ -10,6 +10,7 @@ import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.debug.Report.Trust;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
+import dev.wasmortem.wasm.BuildId;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
@@ -46,7 +47,7 @@ final class ResolvedModule {
     return new Report.Module(
         name,
         hashes == ModuleHashes.INCLUDE ? sha256(found.module().source()) : null,
-        buildId(found.module()),
+        BuildId.of(found.module()).map(BuildId::hex).orElse(null),
         found.file().toString(),
         symbolizer.debugInfo().toString());
   }
@@ -63,7 +64,10 @@ final class ResolvedModule {
           new Diagnostic(
               "module-mismatch",
               found.module().source().at(0, "code"),
-              "function " + frame.function() + " has no offset " + offset
+              "function "
+                  + frame.function()
+                  + " has no offset "
+                  + offset
                   + "; this is not the module that was running"));
     }
     Long fileOffset = fits ? (Long) body.get().fileOffset(frame.codeOffset()).value() : null;
@@ -88,13 +92,15 @@ final class ResolvedModule {
     WasmModule module = found.module();
     int function = frame.function();
     boolean defined =
-        function >= module.importedFunctionCount() && function - module.importedFunctionCount() < module.bodyCount();
+        function >= module.importedFunctionCount()
+            && function - module.importedFunctionCount() < module.bodyCount();
     return defined ? Optional.of(module.body(function)) : Optional.empty();
   }
 
   private List<Report.Source> sources(Frame frame, BodyOffset at) {
     if (symbolizer == null) {
-      return List.of(new Report.Source("func[" + frame.function() + "]", null, null, null, null, false));
+      return List.of(
+          new Report.Source("func[" + frame.function() + "]", null, null, null, null, false));
     }
     return symbolizer.sources(frame.function(), at).stream().map(ResolvedModule::source).toList();
   }
@@ -111,10 +117,6 @@ final class ResolvedModule {
 
   private static List<Report.Value> values(List<Value> values) {
     return values.stream().map(ValueText::of).toList();
-  }
-
-  private static @Nullable String buildId(WasmModule module) {
-    return null;
   }
 
   private static String sha256(ByteSource source) {

@@ -4,7 +4,10 @@ import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.Report.Trust;
 import java.util.Locale;
 
-/** Values as a debugger prints them: integers signed and decimal, floats short, NaNs with their payload as WAT writes it. */
+/**
+ * Values as a debugger prints them: integers signed and decimal, floats short, NaNs with their
+ * payload as WAT writes it.
+ */
 final class ValueText {
   private static final String NOT_CAPTURED = "not captured";
 
@@ -31,11 +34,16 @@ final class ValueText {
       case V128 -> {
         Value.V128 v128 = (Value.V128) value;
         String hex = String.format(Locale.ROOT, "0x%016x%016x", v128.high(), v128.low());
-        yield new Report.Value("v128", hex, raw(v128.low(), 8) + raw(v128.high(), 8), Trust.EXACT, null);
+        yield new Report.Value(
+            "v128", hex, raw(v128.low(), 8) + raw(v128.high(), 8), Trust.EXACT, null);
       }
       case NULL_REF ->
           new Report.Value(
-              "ref " + ((Value.NullRef) value).type(), "null", null, Trust.GUESSED, "dumps write every reference as null");
+              "ref " + ((Value.NullRef) value).type(),
+              "null",
+              null,
+              Trust.GUESSED,
+              "dumps write every reference as null");
       case MISSING -> new Report.Value(null, null, null, Trust.ABSENT, NOT_CAPTURED);
     };
   }
@@ -54,9 +62,7 @@ final class ValueText {
 
   private static String f32(int bits) {
     float value = Float.intBitsToFloat(bits);
-    return Float.isNaN(value)
-        ? nan(bits < 0, bits & 0x7fffff)
-        : shortened(Float.toString(value));
+    return Float.isNaN(value) ? nan(bits < 0, bits & 0x7fffff) : shortened(Float.toString(value));
   }
 
   private static String f64(long bits) {

@@ -1,0 +1,46 @@
+package dev.wasmortem.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads times and sizes as people write them. */
+final class Quantities {
+  private static final long MIN_STACK = 64L << 10;
+  private static final long MAX_STACK = 16L << 30;
+
+  private Quantities() {}
+
+  /** Reads {@code 500ms}, {@code 10s}, {@code 1.5s}, {@code 2m}; a number alone is seconds. */
+  static Duration duration(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    double unit = lower.endsWith("ms") ? 1 : lower.endsWith("m") ? 60_000 : 1000;
+    String number = lower.replaceFirst("(ms|s|m)$", "");
+    try {
+      double milliseconds = Double.parseDouble(number) * unit;
+      if (milliseconds >= 1 && milliseconds <= Integer.MAX_VALUE) {
+        return Duration.ofMillis((long) milliseconds);
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new TypeConversionException("'" + text + "' is no time; write 500ms, 10s or 2m");
+  }
+
+  /** Reads {@code 65536}, {@code 512k}, {@code 64m}, {@code 1g}. */
+  static Long stackSize(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    int unit = lower.isEmpty() ? -1 : "kmg".indexOf(lower.charAt(lower.length() - 1));
+    String number = unit < 0 ? lower : lower.substring(0, lower.length() - 1);
+    try {
+      long size = Math.multiplyExact(Long.parseLong(number), 1L << (10 * (unit + 1)));
+      if (size >= MIN_STACK && size <= MAX_STACK) {
+        return size;
+      }
+    } catch (NumberFormatException | ArithmeticException e) {
+      // said below
+    }
+    throw new TypeConversionException(
+        "'" + text + "' is no size from 64k to 16g; write 512k, 64m or 1g");
+  }
+}
