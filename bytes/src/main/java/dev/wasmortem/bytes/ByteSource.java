@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Bytes to read at any offset: a mapped file, an array, or a slice of either. Nothing is read
- * before it is asked for.
+ * Bytes to read at any offset: a file, an array, or a slice of either. Nothing is read before it is
+ * asked for.
  *
  * <p>Offsets are counted from this source's first byte; errors name the file and the offset in it,
  * whatever slice was being read. Reading past the end throws {@link FormatException.Truncated}; so
- * does reading a mapped file that another process has shortened. Safe for use by several threads.
+ * does reading a file that another process has shortened. Safe for use by several threads.
  */
 public abstract sealed class ByteSource implements Closeable
-    permits ArraySource, MappedSource, SliceSource {
+    permits ArraySource, FileSource, SliceSource {
 
   private final String name;
   private final long size;
@@ -33,12 +33,13 @@ public abstract sealed class ByteSource implements Closeable
   }
 
   /**
-   * Maps a file of any length. The name is the path as given.
+   * Opens a file of any length; its bytes are read when they are asked for. The name is the path as
+   * given.
    *
-   * @throws IOException if the file cannot be opened or mapped
+   * @throws IOException if the file cannot be opened
    */
-  public static ByteSource map(Path file) throws IOException {
-    return MappedSource.open(file);
+  public static ByteSource open(Path file) throws IOException {
+    return FileSource.at(file);
   }
 
   /** Returns the name of the file, as errors show it. */

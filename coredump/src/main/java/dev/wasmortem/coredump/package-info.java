@@ -10,7 +10,7 @@
  * docs/FORMAT.md}.
  *
  * <pre>{@code
- * try (ByteSource file = ByteSource.map(Path.of("crash.core"))) {
+ * try (ByteSource file = ByteSource.open(Path.of("crash.core"))) {
  *   Coredump dump = Coredump.read(file);
  *   for (CoreThread thread : dump.threads()) {
  *     for (Frame frame : thread.frames()) {

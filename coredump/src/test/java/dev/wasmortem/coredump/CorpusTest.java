@@ -30,7 +30,7 @@ final class CorpusTest {
   @ParameterizedTest
   @MethodSource("wasmtimeDumps")
   void framesAreThoseOfTheLog(CorpusDump corpus) throws IOException {
-    try (ByteSource file = ByteSource.map(corpus.core())) {
+    try (ByteSource file = ByteSource.open(corpus.core())) {
       Coredump dump = Coredump.read(file);
       assertEquals(1, dump.threads().size());
       assertEquals("main", dump.threads().get(0).name());
@@ -56,7 +56,7 @@ final class CorpusTest {
   @MethodSource("wasmtimeDumps")
   void anIndependentReaderReadsTheSame(CorpusDump corpus) throws IOException {
     ConventionReader.Dump other = ConventionReader.read(Files.readAllBytes(corpus.core()));
-    try (ByteSource file = ByteSource.map(corpus.core())) {
+    try (ByteSource file = ByteSource.open(corpus.core())) {
       Coredump dump = Coredump.read(file);
       assertEquals(other.executable(), dump.executableName().orElseThrow());
       assertEquals(other.modules(), dump.modules().stream().map(CoreModule::name).toList());
@@ -101,7 +101,7 @@ final class CorpusTest {
   @ParameterizedTest
   @MethodSource("wasmtimeDumps")
   void encodingWhatWasReadGivesTheSameBytes(CorpusDump corpus) throws IOException {
-    try (ByteSource file = ByteSource.map(corpus.core())) {
+    try (ByteSource file = ByteSource.open(corpus.core())) {
       Coredump dump = Coredump.read(file);
       same(dump, "core", SectionEncoder.core(dump.executableName().orElseThrow()));
       same(dump, "coremodules", SectionEncoder.coremodules(dump.modules()));
@@ -120,7 +120,7 @@ final class CorpusTest {
   @Test
   void salvagingAWholeDumpGivesTheSame() throws IOException {
     for (CorpusDump corpus : Shared.wasmtimeDumps()) {
-      try (ByteSource file = ByteSource.map(corpus.core())) {
+      try (ByteSource file = ByteSource.open(corpus.core())) {
         Coredump strict = Coredump.read(file);
         Coredump salvaged = Coredump.salvage(file, d -> assertEquals("nothing", d.toString()));
         assertEquals(strict.threads(), salvaged.threads());
@@ -132,7 +132,7 @@ final class CorpusTest {
 
   @Test
   void globalsAndMemoriesOfTheLocalsDemo() throws IOException {
-    try (ByteSource file = ByteSource.map(Shared.corpus("dumps/wasmtime48-twice/locals.core"))) {
+    try (ByteSource file = ByteSource.open(Shared.corpus("dumps/wasmtime48-twice/locals.core"))) {
       Coredump dump = Coredump.read(file);
       assertEquals(
           List.of(
@@ -157,7 +157,7 @@ final class CorpusTest {
 
   @Test
   void vectorsAndReferencesInGlobals() throws IOException {
-    try (ByteSource file = ByteSource.map(Shared.corpus("dumps/wasmtime48/wat/refs.core"))) {
+    try (ByteSource file = ByteSource.open(Shared.corpus("dumps/wasmtime48/wat/refs.core"))) {
       Coredump dump = Coredump.read(file);
       assertEquals(
           "[NULL_REF, NULL_REF, V128]",
@@ -170,7 +170,7 @@ final class CorpusTest {
   /** The values are read off the bytes of the file by hand. */
   @Test
   void rewritersDialect() throws IOException {
-    try (ByteSource file = ByteSource.map(Shared.corpus("dumps/xtuc/c-k3-O0.core"))) {
+    try (ByteSource file = ByteSource.open(Shared.corpus("dumps/xtuc/c-k3-O0.core"))) {
       Coredump dump = Coredump.read(file);
       assertEquals("fixed-integers+counts-first", dump.dialect().name());
       List<Frame> frames = dump.threads().get(0).frames();
@@ -200,7 +200,7 @@ final class CorpusTest {
 
   @Test
   void rewritersDialectWithFloats() throws IOException {
-    try (ByteSource file = ByteSource.map(Shared.corpus("dumps/xtuc/cpp-k6-O0.core"))) {
+    try (ByteSource file = ByteSource.open(Shared.corpus("dumps/xtuc/cpp-k6-O0.core"))) {
       Coredump dump = Coredump.read(file);
       assertEquals("fixed-integers+counts-first", dump.dialect().name());
       List<Frame> frames = dump.threads().get(0).frames();

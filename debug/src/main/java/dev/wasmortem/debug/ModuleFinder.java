@@ -118,7 +118,7 @@ final class ModuleFinder implements Closeable {
    */
   record Candidate(Path file, WasmModule module, Naming naming) {
     private static Candidate open(Path file, Naming naming) throws IOException {
-      ByteSource source = ByteSource.map(file);
+      ByteSource source = ByteSource.open(file);
       try {
         return new Candidate(file, WasmModule.read(source), naming);
       } catch (FormatException e) {

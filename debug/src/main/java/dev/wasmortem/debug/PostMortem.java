@@ -66,7 +66,7 @@ public final class PostMortem implements Closeable {
    */
   public static PostMortem open(Path core, List<Path> modules, SourcePaths sources)
       throws IOException {
-    ByteSource source = ByteSource.map(core);
+    ByteSource source = ByteSource.open(core);
     try {
       return of(source, modules, sources);
     } catch (IOException | RuntimeException e) {

@@ -18,7 +18,7 @@ final class CustomSections implements DwarfSections {
 
   static CustomSections of(Path module) throws IOException {
     CustomSections found = new CustomSections();
-    Cursor cursor = ByteSource.map(module).cursor(8);
+    Cursor cursor = ByteSource.open(module).cursor(8);
     while (!cursor.atEnd()) {
       int id = cursor.u8();
       Cursor payload = cursor.take(cursor.u32()).cursor();

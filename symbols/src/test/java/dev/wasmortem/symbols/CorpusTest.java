@@ -34,7 +34,7 @@ class CorpusTest {
         continue; // a log does not say which module a frame is of
       }
       List<Diagnostic> diagnostics = new ArrayList<>();
-      try (ByteSource file = ByteSource.map(dump.module())) {
+      try (ByteSource file = ByteSource.open(dump.module())) {
         WasmModule module = WasmModule.read(file);
         Symbolizer symbols = Symbolizer.of(module, diagnostics::add);
         for (WasmtimeLog.Frame frame : dump.log().frames()) {
@@ -73,7 +73,7 @@ class CorpusTest {
     Path tool = symbolizer();
     List<String> differences = new ArrayList<>();
     for (Path path : Shared.modules()) {
-      try (ByteSource file = ByteSource.map(path)) {
+      try (ByteSource file = ByteSource.open(path)) {
         Symbolizer symbols = Symbolizer.of(WasmModule.read(file), Diagnostic.Sink.IGNORE);
         if (symbols.debugInfo().status() == DebugInfo.Status.PRESENT) {
           compare(path, symbols, tool, differences);

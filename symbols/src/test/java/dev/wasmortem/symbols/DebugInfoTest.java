@@ -23,7 +23,7 @@ class DebugInfoTest {
   }
 
   private static DebugInfo corpus(String name) throws IOException {
-    try (ByteSource file = ByteSource.map(Shared.corpus(name))) {
+    try (ByteSource file = ByteSource.open(Shared.corpus(name))) {
       return of(WasmModule.read(file));
     }
   }
