@@ -5,6 +5,7 @@ import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.wasm.types.ExternType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,21 @@ final class FunctionTypes {
   }
 
   static FunctionTypes of(WasmModule module, Diagnostic.@Nullable Sink sink) {
-    int[] imported =
-        module.imports().stream()
-            .map(Import::type)
-            .filter(ExternType.Function.class::isInstance)
-            .mapToInt(type -> ((ExternType.Function) type).typeIndex())
-            .toArray();
+    List<Import> imports = module.imports();
+    int[] imported = new int[imports.size()];
+    int importedCount = 0;
+    for (Import each : imports) {
+      if (each.type() instanceof ExternType.Function function) {
+        imported[importedCount++] = function.typeIndex();
+      }
+    }
     Optional<Section> section = module.section(SectionId.FUNCTION);
     if (section.isEmpty()) {
-      return new FunctionTypes(imported.length, imported);
+      return new FunctionTypes(importedCount, Arrays.copyOf(imported, importedCount));
     }
     Cursor cursor = section.get().payload().cursor().in("funcsec");
     int[] all = imported;
-    int size = imported.length;
+    int size = importedCount;
     try {
       int count = sink == null ? cursor.count(1) : (int) Math.min(cursor.u32(), cursor.remaining());
       all = Arrays.copyOf(imported, Math.addExact(size, count));
@@ -48,7 +51,7 @@ final class FunctionTypes {
       }
       sink.report(Diagnostic.of("section-damaged", e));
     }
-    return new FunctionTypes(imported.length, Arrays.copyOf(all, size));
+    return new FunctionTypes(importedCount, Arrays.copyOf(all, size));
   }
 
   int imported() {

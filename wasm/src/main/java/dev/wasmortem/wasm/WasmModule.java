@@ -61,7 +61,7 @@ public final class WasmModule {
     this.sink = sink;
     this.sections = SectionIndex.read(source, sink);
     this.typeGroups = new Lazy<>(this::readTypeGroups);
-    this.types = new Lazy<>(() -> typeGroups().stream().flatMap(g -> g.types().stream()).toList());
+    this.types = new Lazy<>(this::flattenTypes);
     this.imports = new Lazy<>(this::readImports);
     this.functions = new Lazy<>(() -> FunctionTypes.of(this, sink));
     this.tables = new Lazy<>(this::readTables);
@@ -110,14 +110,23 @@ public final class WasmModule {
 
   /** Returns the first section of a kind. */
   public Optional<Section> section(SectionId id) {
-    return sections.stream().filter(section -> section.id() == id).findFirst();
+    for (Section section : sections) {
+      if (section.id() == id) {
+        return Optional.of(section);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the custom sections of a name in the order of the file. */
   public List<Section> customSections(String name) {
-    return sections.stream()
-        .filter(section -> section.id() == SectionId.CUSTOM && section.name().equals(name))
-        .toList();
+    List<Section> found = new ArrayList<>();
+    for (Section section : sections) {
+      if (section.id() == SectionId.CUSTOM && section.name().equals(name)) {
+        found.add(section);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /** Returns the types, those of recursion groups one by one (§5.5.4). */
@@ -342,6 +351,14 @@ public final class WasmModule {
     return readVector(SectionId.TYPE, "typesec", 2, TypeGroups.counting());
   }
 
+  private List<SubType> flattenTypes() {
+    List<SubType> all = new ArrayList<>();
+    for (RecType group : typeGroups()) {
+      all.addAll(group.types());
+    }
+    return List.copyOf(all);
+  }
+
   private List<Import> readImports() {
     return readVector(
         SectionId.IMPORT,
@@ -421,6 +438,10 @@ public final class WasmModule {
   private List<FuncType> collectTagTypes() {
     List<ExternType.Tag> all = importedTypes(ExternType.Tag.class);
     all.addAll(readVector(SectionId.TAG, "tagsec", 2, ExternType.Tag::read));
-    return all.stream().map(tag -> functionTypeAt(tag.typeIndex())).toList();
+    List<FuncType> types = new ArrayList<>();
+    for (ExternType.Tag tag : all) {
+      types.add(functionTypeAt(tag.typeIndex()));
+    }
+    return List.copyOf(types);
   }
 }

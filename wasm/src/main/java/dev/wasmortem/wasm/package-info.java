@@ -5,7 +5,7 @@
  * and bodies in the file, of instructions in their body.
  *
  * <pre>{@code
- * try (ByteSource file = ByteSource.map(Path.of("app.wasm"))) {
+ * try (ByteSource file = ByteSource.open(Path.of("app.wasm"))) {
  *   WasmModule module = WasmModule.read(file);
  *   FunctionBody body = module.bodyAt(new FileOffset(0x8fd)).orElseThrow();
  *   System.out.println(module.functionName(body.functionIndex()).orElse("?"));

@@ -19,7 +19,7 @@ class CorpusTest {
   @Test
   void programsReadAndValidate() throws IOException {
     for (Path path : Shared.modules()) {
-      try (ByteSource file = ByteSource.map(path)) {
+      try (ByteSource file = ByteSource.open(path)) {
         WasmModule module = WasmModule.read(file);
         Sample.readAll(module);
         assertEquals(List.of(), module.names().diagnostics(), path.toString());
@@ -30,7 +30,7 @@ class CorpusTest {
   @Test
   void dumpsAreBinaries() throws IOException {
     for (Path path : Shared.dumps()) {
-      try (ByteSource file = ByteSource.map(path)) {
+      try (ByteSource file = ByteSource.open(path)) {
         WasmModule module = WasmModule.read(file);
         assertTrue(module.sections().stream().anyMatch(s -> s.name().equals("corestack")));
         int memories = module.memoryTypes().size();
@@ -43,7 +43,7 @@ class CorpusTest {
   /** What is asked for at one offset is what a walk over the whole body would find there. */
   @Test
   void everyInstructionHasItsOperands() throws IOException {
-    try (ByteSource file = ByteSource.map(Shared.corpus("wat/locals.wasm"))) {
+    try (ByteSource file = ByteSource.open(Shared.corpus("wat/locals.wasm"))) {
       WasmModule module = WasmModule.read(file);
       CodeValidator validator = CodeValidator.of(module);
       for (int i = 0; i < module.bodyCount(); i++) {

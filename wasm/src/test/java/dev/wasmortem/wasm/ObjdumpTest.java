@@ -54,7 +54,7 @@ class ObjdumpTest {
 
   private static List<String> ours(Path path) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (ByteSource file = ByteSource.map(path)) {
+    try (ByteSource file = ByteSource.open(path)) {
       WasmModule module = WasmModule.read(file);
       for (int i = 0; i < module.bodyCount(); i++) {
         FunctionBody body = module.body(module.importedFunctionCount() + i);

@@ -7,6 +7,7 @@ import dev.wasmortem.wasm.types.GlobalType;
 import dev.wasmortem.wasm.types.MemoryType;
 import dev.wasmortem.wasm.types.Mutability;
 import dev.wasmortem.wasm.types.TableType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class ModuleSpace {
   private final int[] tableElements;
   private final int[] tableAddresses;
   private final int[] memoryAddresses;
-  private final TypeSpace.Signature[] tags;
+  private final List<TypeSpace.Signature> tags;
   private final long dataCount;
   private volatile int @Nullable [] segments;
 
@@ -37,19 +38,24 @@ final class ModuleSpace {
       variable[i] = globalTypes.get(i).mutability() == Mutability.VAR;
     }
     List<TableType> tables = module.tableTypes();
-    this.tableElements = tables.stream().mapToInt(type -> TypeCode.of(type.element())).toArray();
-    this.tableAddresses =
-        tables.stream().mapToInt(type -> TypeCode.of(type.addressType().type())).toArray();
+    this.tableElements = new int[tables.size()];
+    this.tableAddresses = new int[tables.size()];
+    for (int i = 0; i < tableElements.length; i++) {
+      tableElements[i] = TypeCode.of(tables.get(i).element());
+      tableAddresses[i] = TypeCode.of(tables.get(i).addressType().type());
+    }
     List<MemoryType> memories = module.memoryTypes();
-    this.memoryAddresses =
-        memories.stream().mapToInt(type -> TypeCode.of(type.addressType().type())).toArray();
-    this.tags = module.tagTypes().stream().map(ModuleSpace::signature).toArray(Signatures::array);
+    this.memoryAddresses = new int[memories.size()];
+    for (int i = 0; i < memoryAddresses.length; i++) {
+      memoryAddresses[i] = TypeCode.of(memories.get(i).addressType().type());
+    }
+    this.tags = new ArrayList<>();
+    for (FuncType type : module.tagTypes()) {
+      tags.add(
+          new TypeSpace.Signature(
+              TypeSpace.codes(type.parameters()), TypeSpace.codes(type.results())));
+    }
     this.dataCount = module.dataCount().orElse(-1);
-  }
-
-  private static TypeSpace.Signature signature(FuncType type) {
-    return new TypeSpace.Signature(
-        TypeSpace.codes(type.parameters()), TypeSpace.codes(type.results()));
   }
 
   TypeSpace types() {
@@ -97,11 +103,11 @@ final class ModuleSpace {
   }
 
   int tagCount() {
-    return tags.length;
+    return tags.size();
   }
 
   TypeSpace.Signature tag(int index) {
-    return tags[index];
+    return tags.get(index);
   }
 
   /** Returns the number of data segments; -1 if no section announces it. */
@@ -113,7 +119,11 @@ final class ModuleSpace {
   int[] segments() {
     int[] known = segments;
     if (known == null) {
-      known = module.elements().stream().map(ElementSegment::type).mapToInt(TypeCode::of).toArray();
+      List<ElementSegment> elements = module.elements();
+      known = new int[elements.size()];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = TypeCode.of(elements.get(i).type());
+      }
       segments = known;
     }
     return known;

@@ -53,9 +53,10 @@ final class Signatures {
     final List<Immediate> immediates;
 
     Fixed(Opcode opcode) {
-      String[] sides = opcode.signature().split("->", -1);
-      this.pops = codes(sides[0]);
-      this.pushes = codes(sides[1]);
+      String signature = opcode.signature();
+      int arrow = signature.indexOf("->");
+      this.pops = codes(signature.substring(0, arrow));
+      this.pushes = codes(signature.substring(arrow + 2));
       this.immediates = opcode.immediates();
       this.accessSize = sizeOf(Immediate.Encoding.MEMARG);
       this.lanes = sizeOf(Immediate.Encoding.BYTE);
@@ -66,17 +67,28 @@ final class Signatures {
       } else if (immediates.contains(Immediate.LANES)) {
         this.check = Check.LANES;
       } else {
-        boolean indices = immediates.stream().anyMatch(i -> i.space().isPresent());
-        this.check = indices ? Check.INDICES : Check.NOTHING;
+        this.check = hasIndex() ? Check.INDICES : Check.NOTHING;
       }
     }
 
+    // Loops, here and below: this runs once, cold, for hundreds of rows.
+
+    private boolean hasIndex() {
+      for (Immediate immediate : immediates) {
+        if (immediate.space().isPresent()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private int sizeOf(Immediate.Encoding encoding) {
-      return immediates.stream()
-          .filter(immediate -> immediate.encoding() == encoding)
-          .mapToInt(Immediate::size)
-          .findFirst()
-          .orElse(0);
+      for (Immediate immediate : immediates) {
+        if (immediate.encoding() == encoding) {
+          return immediate.size();
+        }
+      }
+      return 0;
     }
   }
 
@@ -84,15 +96,18 @@ final class Signatures {
     return FIXED.get(opcode);
   }
 
-  static TypeSpace.Signature[] array(int size) {
-    return new TypeSpace.Signature[size];
-  }
-
   private static int[] codes(String side) {
-    String text = side.strip();
-    return text.isEmpty()
-        ? new int[0]
-        : Arrays.stream(text.split(" ")).mapToInt(Signatures::code).toArray();
+    int count = 0;
+    int[] codes = new int[side.length() / 3 + 1];
+    for (int at = 0; at < side.length(); ) {
+      int end = side.indexOf(' ', at);
+      end = end < 0 ? side.length() : end;
+      if (end > at) {
+        codes[count++] = code(side.substring(at, end));
+      }
+      at = end + 1;
+    }
+    return Arrays.copyOf(codes, count);
   }
 
   private static int code(String token) {
