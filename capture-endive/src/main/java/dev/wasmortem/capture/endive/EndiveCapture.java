@@ -37,8 +37,9 @@ import run.endive.wasm.types.OpCode;
  * WasmInterruptedException}), when it leaves the outermost call into the session's instances, and a
  * trap of a start function. Not an exit by WASI's {@code proc_exit}. What a host function catches
  * on the way leaves no dump; the dump of what leaves was taken when it happened, before any host
- * code could react. One thing is otherwise: of a WebAssembly exception the frames are taken when it
- * is thrown and memories and globals when it leaves, since programs throw and catch all the time.
+ * code could react (after a stack overflow, perhaps a host function or two further up). One thing
+ * is otherwise: of a WebAssembly exception the frames are taken when it is thrown and memories and
+ * globals when it leaves, since programs throw and catch all the time.
  *
  * <p><b>What the program sees.</b> The same exceptions as without, after the dump is written. A
  * capture that fails changes nothing; the {@link dev.wasmortem.capture.CaptureListener} hears of
@@ -58,6 +59,9 @@ public final class EndiveCapture {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private EndiveCapture(CaptureOptions options) {
+    // The first crash may be a stack overflow, which is no moment to initialise classes.
+    Traps.prepare();
+    Snapshot.prepare();
     this.options = options;
     this.threads = ThreadLocal.withInitial(() -> new ThreadStack(this));
   }
@@ -79,7 +83,7 @@ public final class EndiveCapture {
   /** Starts building an instance of a module that was parsed from a file. */
   public Instance.Builder builder(WasmModule module, Path file) {
     Path name = file.getFileName();
-    return builder(module, name == null ? "" : name.toString(), () -> ByteSource.map(file));
+    return builder(module, name == null ? "" : name.toString(), () -> ByteSource.open(file));
   }
 
   /**
@@ -140,7 +144,7 @@ public final class EndiveCapture {
 
   /** Writes a dump; throws {@link StackOverflowError} only. */
   CaptureAttempt write(Snapshot snapshot, Throwable t) {
-    Crash crash = crash(snapshot, t);
+    Crash crash = crash(snapshot.outermost(), t);
     List<CapturingMachine> known;
     synchronized (machines) {
       known = List.copyOf(machines);
@@ -149,12 +153,11 @@ public final class EndiveCapture {
   }
 
   /** Says that there will be no dump. */
-  void abandon(Snapshot snapshot, Throwable t, Throwable problem) {
-    CaptureAttempt.abandon(options, crash(snapshot, t), t, problem);
+  void abandon(CapturingMachine machine, Throwable t, Throwable problem) {
+    CaptureAttempt.abandon(options, crash(machine, t), t, problem);
   }
 
-  private Crash crash(Snapshot snapshot, Throwable t) {
-    CapturingMachine first = snapshot.outermost();
+  private Crash crash(CapturingMachine first, Throwable t) {
     String given = first.image().givenName();
     String executable =
         options.executable().orElseGet(() -> given.isEmpty() ? DumpState.moduleName(first) : given);

@@ -128,6 +128,13 @@ final class EndiveDump implements DumpContent {
               Note.INNERMOST_FRAMES_LOST,
               "the stack was exhausted: the youngest frame or two may be missing"));
     }
+    if (!snapshot.isComplete()) {
+      notes.add(
+          new Note(
+              Note.INNERMOST_FRAMES_LOST,
+              "the frames that the exception went through first are not known: no listener saw it"
+                  + " thrown"));
+    }
     if (options.contents() == Contents.STACKS) {
       notes.add(new Note(Note.MEMORY_LEFT_OUT, "memories were not asked for"));
     }

@@ -95,17 +95,29 @@ final class FrameDecoder {
 
   Frame decode(RawFrame raw, int instanceIndex) {
     Instance instance = raw.machine.wasm();
-    FunctionBody body = module == null ? null : module.body(raw.function);
     BodyOffset offset = UNKNOWN;
     List<Value> operands = List.of();
-    if (body != null && raw.instruction >= 0) {
-      long address = instance.function(raw.function).instructions().get(raw.instruction).address();
-      offset = body.bodyOffset(new FileOffset(body.module().source().origin().value() + address));
-      operands = operands(raw, body, offset);
-    } else if (raw.instruction >= 0) {
-      stacksLeftOut++;
+    // Without an instruction the function has just been entered: nothing is on its stack.
+    if (raw.instruction >= 0) {
+      FunctionBody body = body(raw.function);
+      if (body == null) {
+        stacksLeftOut++;
+      } else {
+        long address =
+            instance.function(raw.function).instructions().get(raw.instruction).address();
+        offset = body.bodyOffset(new FileOffset(body.module().source().origin().value() + address));
+        operands = operands(raw, body, offset);
+      }
     }
     return new Frame(instanceIndex, raw.function, offset, locals(raw, instance), operands);
+  }
+
+  private @Nullable FunctionBody body(int function) {
+    try {
+      return module == null ? null : module.body(function);
+    } catch (FormatException e) {
+      return null;
+    }
   }
 
   private List<Value> locals(RawFrame raw, Instance instance) {
@@ -159,7 +171,7 @@ final class FrameDecoder {
     int base = where.top - (all - gone);
     int difference = base - where.base;
     // Without tail calls the base is known for certain, so it tells what was popped.
-    if (difference != 0 && !hasTailCalls && gone + difference >= 0 && gone + difference <= popped) {
+    if (!hasTailCalls && gone - difference >= 0 && gone - difference <= popped) {
       base = where.base;
     }
     List<Value> values = new ArrayList<>(kinds.size());
@@ -179,8 +191,7 @@ final class FrameDecoder {
   private int poppedByTrap(Opcode opcode, int popped) {
     boolean looked = trap != TrapKind.INTERRUPTED;
     return switch (opcode) {
-      case UNREACHABLE, BR -> 0;
-      case BR_IF, BR_TABLE -> 1;
+      case UNREACHABLE, BR, BR_IF, BR_TABLE -> 0;
       case CALL_INDIRECT, CALL_REF, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> looked ? 1 : popped;
       default -> popped;
     };

@@ -30,6 +30,10 @@ final class SlotText {
     return new SlotText(frame.toString());
   }
 
+  static SlotText parse(String text) {
+    return new SlotText(text);
+  }
+
   /** Returns the function's index, imported functions first. */
   int function() {
     return Integer.parseInt(text, text.lastIndexOf('[', pcAt) + 1, pcAt - 1, 10);

@@ -24,6 +24,7 @@ final class Snapshot {
   private final IdentityHashMap<StackFrame, Integer> counters;
 
   private final Moment moment;
+  private final boolean complete;
 
   /** What a machine holds; frames from the youngest, so depth 1 is the last. */
   private static final class State {
@@ -54,11 +55,21 @@ final class Snapshot {
       Activation top,
       Map<CapturingMachine, State> states,
       IdentityHashMap<StackFrame, Integer> counters,
-      Moment moment) {
+      Moment moment,
+      boolean complete) {
     this.top = top;
     this.states = states;
     this.counters = counters;
     this.moment = moment;
+    this.complete = complete;
+  }
+
+  /** Has the class, and those that taking a snapshot needs, ready. */
+  static void prepare() {
+    State nothing = new State(new StackFrame[0], new long[0], 0, new int[0]);
+    if (nothing.size != 0 || Moment.DURING == Moment.CALLING) {
+      throw new IllegalStateException();
+    }
   }
 
   /**
@@ -74,7 +85,8 @@ final class Snapshot {
       StackFrame[] alive = Arrays.copyOfRange(youngest.frames, dead, youngest.frames.length);
       states.put(machine, new State(alive, youngest.slots, youngest.size, youngest.bases));
     }
-    return new Snapshot(top, states, new IdentityHashMap<>(), Moment.DURING);
+    boolean complete = youngest != null && youngest.frames.length >= depth;
+    return new Snapshot(top, states, new IdentityHashMap<>(), Moment.DURING, complete);
   }
 
   /**
@@ -100,7 +112,7 @@ final class Snapshot {
             }
           }
         });
-    return new Snapshot(top, states, counters, Moment.BEFORE);
+    return new Snapshot(top, states, counters, Moment.BEFORE, true);
   }
 
   private static boolean catches(CapturingMachine machine, int function) {
@@ -128,7 +140,15 @@ final class Snapshot {
             copies.put(
                 machine,
                 new State(state.frames, state.slots.clone(), state.size, state.bases.clone())));
-    return new Snapshot(top, copies, counters, moment);
+    return new Snapshot(top, copies, counters, moment, complete);
+  }
+
+  /**
+   * Returns whether the youngest frames are there: an exception that was not seen when it was
+   * thrown has emptied the deque on its way.
+   */
+  boolean isComplete() {
+    return complete;
   }
 
   /** Returns the machine that was entered first. */

@@ -9,13 +9,18 @@ import run.endive.runtime.WasmException;
 /**
  * What a session knows of one thread while it is inside the session's instances; empty otherwise.
  *
- * <p>The first function that an exception leaves finds every frame still in place. There the dump
- * is taken, and kept back until the same exception, or one that it caused, leaves the outermost
+ * <p>The first function that an exception leaves finds every frame still in place: there a {@link
+ * Snapshot} is taken. The dump is written when the exception leaves the activation, before any code
+ * of the host can react: nothing has run in between, and all the stack that the activation used is
+ * free again. It is kept back until the same exception, or one that it caused, leaves the outermost
  * activation; if a host function catches it on the way, the dump is dropped.
+ *
+ * <p>After a stack overflow little may be done where it is seen: a class whose initialisation runs
+ * out of stack is lost to the whole process.
  */
 final class ThreadStack {
   /** How many functions a stack overflow must have left before there is room to work. */
-  private static final int ROOM = 64;
+  private static final int ROOM = 256;
 
   private final EndiveCapture session;
 
@@ -27,8 +32,20 @@ final class ThreadStack {
   /** Taken and not yet written. */
   private @Nullable Snapshot pending;
 
-  /** How many more functions must be left until {@link #pending} is written. */
-  private int wait;
+  private Urgency urgency = Urgency.AT_ONCE;
+
+  /** How many functions the exception has left since the snapshot. */
+  private int unwound;
+
+  /** When {@link #pending} is to be written. */
+  private enum Urgency {
+    /** When the exception leaves an activation. */
+    AT_ONCE,
+    /** The same, if it has left enough functions to make room. */
+    WITH_ROOM,
+    /** When it leaves the outermost: another instance may yet catch it, as often as it likes. */
+    AT_LAST
+  }
 
   /** The dump of {@link #seen}: written and not yet visible. */
   private @Nullable CaptureAttempt attempt;
@@ -68,18 +85,27 @@ final class ThreadStack {
 
   /** An exception leaves an activation. */
   void escaping(Activation activation, Throwable t) {
-    if (activation.outer() != null) {
-      return;
-    }
     try {
+      boolean outermost = activation.outer() == null;
       if (t != seen && !wraps(t, seen)) {
+        if (outermost && Traps.isOverflow(t)) {
+          // Not even a snapshot found room.
+          session.abandon(activation.machine(), t, tooSmall());
+        }
         return;
       }
-      if (pending != null) {
-        writeAtLast(pending, t);
+      Snapshot snapshot = pending;
+      if (snapshot != null && (outermost || isTime())) {
+        write(snapshot, t);
       }
-      if (attempt != null) {
-        attempt.commit();
+      if (outermost) {
+        if (pending != null) {
+          pending = null;
+          session.abandon(activation.machine(), t, tooSmall());
+        }
+        if (attempt != null) {
+          attempt.commit();
+        }
       }
     } catch (Throwable ours) {
       // No room even here.
@@ -87,17 +113,32 @@ final class ThreadStack {
     }
   }
 
+  private boolean isTime() {
+    // No switch: it would come with a class to initialise.
+    return urgency == Urgency.AT_ONCE || (urgency == Urgency.WITH_ROOM && unwound >= ROOM);
+  }
+
   /** An exception leaves a function, which was at that depth of that machine's frames. */
   void failed(CapturingMachine machine, int depth, Throwable t) {
+    unwound++;
     if (t != seen) {
-      if (!wraps(t, seen)) {
-        begin(machine, depth, t);
-        return;
+      if (wraps(t, seen)) {
+        seen = t;
+      } else {
+        beginOrAbandon(machine, depth, t);
       }
-      seen = t;
     }
-    if (pending != null && wait != Integer.MAX_VALUE && --wait <= 0) {
-      write(pending, t);
+  }
+
+  private void beginOrAbandon(CapturingMachine machine, int depth, Throwable t) {
+    try {
+      begin(machine, depth, t);
+    } catch (StackOverflowError tryAgainFurtherUp) {
+      throw tryAgainFurtherUp;
+    } catch (Throwable problem) {
+      seen = t;
+      pending = null;
+      session.abandon(machine, t, problem);
     }
   }
 
@@ -120,13 +161,11 @@ final class ThreadStack {
     pending = snapshot;
     thrown = null;
     retire();
+    unwound = 0;
     if (Traps.isOverflow(t)) {
-      wait = ROOM;
-    } else if (t instanceof WasmException) {
-      // Another instance may yet catch it, as often as it likes: write when nobody did.
-      wait = Integer.MAX_VALUE;
+      urgency = Urgency.WITH_ROOM;
     } else {
-      write(snapshot, t);
+      urgency = t instanceof WasmException ? Urgency.AT_LAST : Urgency.AT_ONCE;
     }
   }
 
@@ -136,7 +175,8 @@ final class ThreadStack {
       attempt = session.write(snapshot, t);
       pending = null;
     } catch (StackOverflowError e) {
-      wait = ROOM;
+      unwound = 0;
+      urgency = Urgency.WITH_ROOM;
     }
   }
 
@@ -156,12 +196,8 @@ final class ThreadStack {
     }
   }
 
-  private void writeAtLast(Snapshot snapshot, Throwable t) {
-    write(snapshot, t);
-    if (pending != null) {
-      pending = null;
-      session.abandon(snapshot, t, new StackOverflowError("the thread's stack is too small"));
-    }
+  private static Throwable tooSmall() {
+    return new StackOverflowError("the thread's stack is too small to write a dump");
   }
 
   /** The instance on top is about to throw. */

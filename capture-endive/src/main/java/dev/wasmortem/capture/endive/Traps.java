@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
+import dev.wasmortem.coredump.Value;
+import dev.wasmortem.wasm.types.ValueType;
 import java.util.Map;
 import run.endive.runtime.ExecutionCompletedException;
 import run.endive.runtime.WasmException;
 import run.endive.runtime.WasmInterruptedException;
+import run.endive.wasm.types.ValType;
 
 /** From Endive's exceptions to kinds of traps. It tells them apart by their messages only. */
 final class Traps {
@@ -43,6 +46,9 @@ final class Traps {
 
   private Traps() {}
 
+  /** Has the class ready. */
+  static void prepare() {}
+
   /** Returns whether the program ended because it wanted to. */
   static boolean isExit(Throwable t) {
     return t instanceof ExecutionCompletedException || t.getClass().getName().equals(WASI_EXIT);
@@ -66,8 +72,7 @@ final class Traps {
       return new Trap(TrapKind.CALL_STACK_EXHAUSTED, TrapKind.CALL_STACK_EXHAUSTED.text(), 0);
     }
     if (t instanceof WasmException exception) {
-      String message = "tag " + exception.tagIdx();
-      return new Trap(TrapKind.UNCAUGHT_EXCEPTION, message, 0);
+      return new Trap(TrapKind.UNCAUGHT_EXCEPTION, message(exception), 0);
     }
     String message = requireNonNullElse(t.getMessage(), "");
     if (t instanceof WasmInterruptedException) {
@@ -77,6 +82,31 @@ final class Traps {
       return new Trap(ofMessage(message), message, 0);
     }
     return new Trap(TrapKind.HOST_EXCEPTION, t.toString(), 0);
+  }
+
+  /** Returns {@code tag 0 (42, 1.5)}; references have no text. */
+  private static String message(WasmException exception) {
+    StringBuilder text = new StringBuilder("tag ").append(exception.tagIdx());
+    long[] slots = exception.args();
+    int at = 0;
+    String separator = " (";
+    for (ValType type : exception.instance().tag(exception.tagIdx()).type().params()) {
+      ValueType.Kind kind = Slots.kind(type);
+      text.append(separator).append(text(Slots.value(kind, slots, at)));
+      at += Slots.count(kind);
+      separator = ", ";
+    }
+    return at == 0 ? text.toString() : text.append(')').toString();
+  }
+
+  private static String text(Value value) {
+    return switch (value.kind()) {
+      case I32 -> Integer.toString(((Value.I32) value).value());
+      case I64 -> Long.toString(((Value.I64) value).value());
+      case F32 -> Float.toString(Float.intBitsToFloat(((Value.F32) value).bits()));
+      case F64 -> Double.toString(Double.longBitsToDouble(((Value.F64) value).bits()));
+      case V128, NULL_REF, MISSING -> "…";
+    };
   }
 
   private static TrapKind ofMessage(String message) {

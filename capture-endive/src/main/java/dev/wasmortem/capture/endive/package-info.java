@@ -16,5 +16,11 @@
  * are left out); for each frame the exact instruction, the locals and the operands by their types;
  * the instances that are linked with those on the stack; their memories and globals, each once
  * however many instances share it; and the kind of the trap.
+ *
+ * <p>The youngest frame is shown before the instruction that trapped, with the operands that it was
+ * about to take. A caller is shown during its call: the arguments are the callee's, in its first
+ * locals, and no longer on the caller's stack. So is a function that called a host function which
+ * threw. Vectors and references have no form in a dump's frame; they are missing, and a note says
+ * how many.
  */
 package dev.wasmortem.capture.endive;
