@@ -1,0 +1,80 @@
+package dev.wasmortem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Usage, help, and input that cannot be read: one line each, and the right exit status. */
+class MainTest {
+  @TempDir Path folder;
+
+  private static void assertComplaint(Ran ran, int status, String line) {
+    assertEquals("wasmortem: " + line + System.lineSeparator(), ran.err());
+    assertEquals("", ran.out());
+    assertEquals(status, ran.status());
+  }
+
+  @Test
+  void wrongUsageIsStatus2() {
+    assertComplaint(Ran.wasmortem(), 2, "a verb is missing; see `wasmortem --help`");
+    assertComplaint(
+        Ran.wasmortem("bt"), 2, "Missing required parameter: 'CORE'; see `wasmortem bt --help`");
+    assertComplaint(
+        Ran.wasmortem("bt", "--nope", "x"),
+        2,
+        "Unknown option: '--nope'; see `wasmortem bt --help`");
+    assertEquals(2, Ran.wasmortem("frobnicate").status());
+    assertEquals(2, Ran.wasmortem("bt", "x", "-n", "many").status());
+    Ran time = Ran.wasmortem("run", "--timeout", "soon", "x.wasm");
+    assertEquals(2, time.status());
+    assertTrue(time.err().contains("'soon' is no time; write 500ms, 10s or 2m"), time.err());
+    Ran pattern = Ran.wasmortem("run", "--core", "%q", "x.wasm");
+    assertEquals(2, pattern.status());
+    assertTrue(pattern.err().contains("known are %e %p %t %h %u and %%"), pattern.err());
+  }
+
+  @Test
+  void unreadableInputIsStatus3() throws IOException {
+    Path missing = folder.resolve("no.core");
+    assertComplaint(Ran.wasmortem("bt", missing), 3, missing + ": no such file");
+    Path empty = Files.createFile(folder.resolve("empty.core"));
+    Ran ran = Ran.wasmortem("info", empty);
+    assertEquals(3, ran.status());
+    assertTrue(ran.err().startsWith("wasmortem: " + empty + "+0x0"), ran.err());
+    assertEquals(1, ran.err().lines().count());
+    Path module = Ran.fixture("tiny/tiny.wasm");
+    Ran noDump = Ran.wasmortem("bt", module);
+    assertEquals(3, noDump.status());
+    assertTrue(noDump.err().startsWith("wasmortem: " + module + "+0x"), noDump.err());
+    assertEquals(3, Ran.wasmortem("run", folder.resolve("no.wasm")).status());
+  }
+
+  @Test
+  void namesOfFilesCannotSteerATerminal() {
+    Ran ran = Ran.wasmortem("bt", folder.resolve("\u001b[31mred"));
+    assertTrue(ran.err().contains("\\x1b[31mred"), ran.err());
+    assertTrue(ran.err().indexOf('\u001b') < 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "bt", "info"})
+  void everyVerbHasHelpWithAnExample(String verb) {
+    Ran ran = Ran.wasmortem(verb, "--help");
+    assertEquals(0, ran.status());
+    assertTrue(ran.out().startsWith("Usage: wasmortem " + verb + " "), ran.out());
+    assertTrue(ran.out().contains("Example:\n  wasmortem " + verb), ran.out());
+    assertTrue(Ran.wasmortem("--help").out().contains("  " + verb + " "));
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertEquals("wasmortem 0.1.0", Ran.wasmortem("--version").out().strip());
+  }
+}
