@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -83,7 +84,12 @@ public final class Main {
 
   /** Describes the command to picocli: the verb that is asked for, or all where none is. */
   private static CommandLine commandLine(Map<String, Verb> verbs, String... arguments) {
-    CommandSpec root = CommandSpec.create().name(NAME).mixinStandardHelpOptions(true);
+    CommandSpec root = withHelp(CommandSpec.create().name(NAME));
+    root.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print the version and end.")
+            .build());
     root.usageMessage()
         .description("Core dumps for WebAssembly, from the trap to the fix.")
         .synopsisSubcommandLabel("VERB")
@@ -95,7 +101,7 @@ public final class Main {
           if (!one || name.equals(arguments[0])) {
             Verb verb = maker.get();
             verbs.put(name, verb);
-            root.addSubcommand(name, verb.spec().mixinStandardHelpOptions(true));
+            root.addSubcommand(name, withHelp(verb.spec()));
           }
         });
     return new CommandLine(root)
@@ -104,6 +110,15 @@ public final class Main {
                 Boolean.getBoolean("wasmortem.terminal")
                     ? CommandLine.Help.Ansi.AUTO
                     : CommandLine.Help.Ansi.OFF));
+  }
+
+  /** Adds {@code --help}; picocli's own mixin for it is made of annotations, see {@link Verb}. */
+  private static CommandSpec withHelp(CommandSpec spec) {
+    return spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Print this help and end.")
+            .build());
   }
 
   private static int usage(PrintStream err, ParameterException error) {
