@@ -2,6 +2,8 @@ package dev.wasmortem.bytes;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -96,6 +98,22 @@ public abstract sealed class ByteSource implements Closeable
       throw truncated(Math.max(0, Math.min(offset, size)), length, "");
     }
     root().copy(origin().value() + offset, target, targetOffset, length);
+  }
+
+  /** Writes all bytes to {@code channel}, some at a time, however many writes that takes. */
+  public final void writeTo(WritableByteChannel channel) throws IOException {
+    long at = origin().value();
+    long end = at + size;
+    while (at < end) {
+      Block block = root().block(at);
+      int from = (int) (at - block.start());
+      int length = (int) Math.min(block.bytes().length - from, end - at);
+      ByteBuffer bytes = ByteBuffer.wrap(block.bytes(), from, length).asReadOnlyBuffer();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      at += length;
+    }
   }
 
   /** Returns the location of this source's byte at {@code offset}, read as {@code production}. */

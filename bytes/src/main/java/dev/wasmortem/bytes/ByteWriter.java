@@ -83,6 +83,37 @@ public final class ByteWriter {
     return this;
   }
 
+  /**
+   * Writes an unsigned LEB128 number in {@code width} bytes, padded, or in more where it needs
+   * more.
+   *
+   * @param width 1 to 10
+   */
+  public ByteWriter unsigned(long value, int width) {
+    room(Math.max(width, 10));
+    for (int left = width; left > 1 || (value & ~0x7fL) != 0; left--) {
+      buffer[size++] = (byte) (value | 0x80);
+      value >>>= 7;
+    }
+    buffer[size++] = (byte) value;
+    return this;
+  }
+
+  /**
+   * Writes a signed LEB128 number in {@code width} bytes, padded, or in more where it needs more.
+   *
+   * @param width 1 to 10
+   */
+  public ByteWriter signed(long value, int width) {
+    room(Math.max(width, 10));
+    for (int left = width; left > 1 || value < -64 || value > 63; left--) {
+      buffer[size++] = (byte) (value | 0x80);
+      value >>= 7;
+    }
+    buffer[size++] = (byte) (value & 0x7f);
+    return this;
+  }
+
   /** Writes a {@code name}: its length in bytes and its UTF-8. Lone surrogates become {@code ?}. */
   public ByteWriter name(String name) {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ByteWriterTest {
@@ -50,6 +51,45 @@ class ByteWriterTest {
     outer.writeTo(Channels.newChannel(out));
     assertArrayEquals(new byte[] {9, 2, 1, 2}, out.toByteArray());
     assertEquals(0, outer.clear().size());
+  }
+
+  @Test
+  void padsToTheWidthAskedFor() {
+    assertArrayEquals(
+        CursorTest.hex("85 80 80 80 00 05 80 01 ac 82 00"),
+        new ByteWriter()
+            .unsigned(5, 5)
+            .unsigned(5, 1)
+            .unsigned(128, 1)
+            .unsigned(300, 3)
+            .toByteArray());
+    assertArrayEquals(
+        CursorTest.hex("85 80 80 80 00 fb ff 7f 40 bf 7f c0 80 00"),
+        new ByteWriter()
+            .signed(5, 5)
+            .signed(-5, 3)
+            .signed(-64, 1)
+            .signed(-65, 1)
+            .signed(64, 3)
+            .toByteArray());
+  }
+
+  @Test
+  void aSourceIsWrittenToAChannel() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteSource.of("t", new byte[] {1, 2, 3, 4}).slice(1, 2).writeTo(Channels.newChannel(out));
+    assertArrayEquals(new byte[] {2, 3}, out.toByteArray());
+  }
+
+  @Property
+  void readingUndoesPaddedWriting(
+      @ForAll int value, @ForAll @IntRange(min = 1, max = 5) int width) {
+    byte[] signed = new ByteWriter().signed(value, width).toByteArray();
+    assertEquals(value, ByteSource.of("t", signed).cursor().s32());
+    assertEquals(Math.max(width, ByteWriter.signedSize(value)), signed.length);
+    byte[] unsigned = new ByteWriter().unsigned(value & 0xffffffffL, width).toByteArray();
+    assertEquals(value & 0xffffffffL, ByteSource.of("t", unsigned).cursor().u32());
+    assertEquals(Math.max(width, ByteWriter.unsignedSize(value & 0xffffffffL)), unsigned.length);
   }
 
   @Property
