@@ -160,8 +160,9 @@ final class RunVerb implements Verb {
     console
         .err()
         .println("Core dumped to " + Printable.escape(file.toString()) + ". To look closer:");
-    console.err().println("  wasmortem bt --full " + quoted(file) + named);
-    console.err().println("  wasmortem info " + quoted(file) + named);
+    String command = System.getProperty("wasmortem.command", "wasmortem");
+    console.err().println("  " + command + " bt --full " + quoted(file) + named);
+    console.err().println("  " + command + " info " + quoted(file) + named);
   }
 
   /** Returns a path as a shell wants it. */
