@@ -5,6 +5,8 @@ import dev.wasmortem.capture.endive.EndiveCapture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +25,9 @@ import run.endive.wasm.WasmModule;
  * seen of one machine would slow down the other; the variants take turns.
  */
 public final class CaptureOverhead {
-  private static final int ROUNDS = 7;
-  private static final int WARM_UP = 6;
-  private static final int RUNS = 9;
+  private static final int ROUNDS = 11;
+  private static final long WARM_UP_NANOS = 2_500_000_000L;
+  private static final int RUNS = 15;
 
   private enum Variant {
     STOCK("overhead"),
@@ -110,20 +112,24 @@ public final class CaptureOverhead {
     return Long.parseLong(output.trim());
   }
 
-  /** Returns the least time of a run in nanoseconds: what the others take away is noise. */
+  /**
+   * Returns the least processor time of a run in nanoseconds: what else runs on the machine, and
+   * the JIT compiler, are left out as far as can be.
+   */
   private static long least(Variant variant, String function, long argument) {
     Instance instance = variant.builder(parse(variant.module)).build();
-    for (int i = 0; i < WARM_UP; i++) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < WARM_UP_NANOS) {
       instance.export(function).apply(argument);
     }
-    long[] times = new long[RUNS];
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
     for (int i = 0; i < RUNS; i++) {
-      long start = System.nanoTime();
+      long before = threads.getCurrentThreadCpuTime();
       instance.export(function).apply(argument);
-      times[i] = System.nanoTime() - start;
+      least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
     }
-    Arrays.sort(times);
-    return times[0];
+    return least;
   }
 
   private static WasmModule parse(String name) {
