@@ -75,7 +75,8 @@ public final class CaptureOverhead {
     double stock = median(times, Variant.STOCK);
     double throwing = median(times, Variant.STOCK_OF_THROWING);
     print(function, "capture", median(times, Variant.CAPTURE), stock);
-    print(function, "capture with a listener", median(times, Variant.CAPTURE_OF_THROWING), throwing);
+    print(
+        function, "capture with a listener", median(times, Variant.CAPTURE_OF_THROWING), throwing);
   }
 
   private static void print(String function, String what, double time, double stock) {
