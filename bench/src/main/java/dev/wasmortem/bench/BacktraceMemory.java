@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code ./wasmortem bt} on a dump with a mostly-zero memory of 1 GiB against one of 1 MiB: whole processes. One page in sixteen holds
- * something in both.
+ * {@code ./wasmortem bt} on a dump with a mostly-zero memory of 1 GiB against one of 1 MiB: whole
+ * processes. One page in sixteen holds something in both.
  */
 public final class BacktraceMemory {
   private static final int PAGE = 1 << 16;
@@ -56,10 +56,12 @@ public final class BacktraceMemory {
   private static Path write(Path file, long bytes) throws IOException {
     CoredumpWriter writer = new CoredumpWriter().executableName("bench.wasm");
     int module = writer.addModule(new CoreModule("bench"));
-    int memory = writer.addMemory(MemoryType.of(SizeLimits.atLeast(bytes / PAGE)), new MostlyZero(bytes));
+    int memory =
+        writer.addMemory(MemoryType.of(SizeLimits.atLeast(bytes / PAGE)), new MostlyZero(bytes));
     int instance = writer.addInstance(new CoreInstance(module, List.of(memory), List.of()));
     Frame frame =
-        new Frame(instance, 1, new BodyOffset(2), List.of(new Value.I32(3)), List.of(new Value.I64(4)));
+        new Frame(
+            instance, 1, new BodyOffset(2), List.of(new Value.I32(3)), List.of(new Value.I64(4)));
     writer.addThread(new CoreThread("main", List.of(frame, frame, frame)));
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code ./wasmortem bt} on a small dump against an empty Java program: whole processes, on the JDK the command starts on. */
+/**
+ * {@code ./wasmortem bt} on a small dump against an empty Java program: whole processes, on the JDK
+ * the command starts on.
+ */
 public final class BacktraceStart {
   private BacktraceStart() {}
 
@@ -24,7 +27,8 @@ public final class BacktraceStart {
         .waitFor();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> empty =
-        List.of(java, "-cp", root.resolve("bench/target/classes").toString(), Empty.class.getName());
+        List.of(
+            java, "-cp", root.resolve("bench/target/classes").toString(), Empty.class.getName());
     List<String> bt = List.of(wasmortem, "bt", core.toString(), "-m", module.toString());
     double[] medians = Processes.medians(21, bt, empty);
     System.out.printf(

@@ -31,7 +31,10 @@ final class Processes {
   private static double time(List<String> command) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .redirectOutput(Redirect.DISCARD)
+            .redirectErrorStream(true)
+            .start();
     int status = process.waitFor();
     double milliseconds = (System.nanoTime() - start) / 1e6;
     if (status != 0) {
