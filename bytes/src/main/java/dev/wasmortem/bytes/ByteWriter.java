@@ -133,6 +133,15 @@ public final class ByteWriter {
     return this;
   }
 
+  /** Writes all of {@code source}, for short ones. */
+  public ByteWriter bytes(ByteSource source) {
+    int length = Math.toIntExact(source.size());
+    room(length);
+    source.copyTo(0, buffer, size, length);
+    size += length;
+    return this;
+  }
+
   /** Writes what {@code other} holds. */
   public ByteWriter bytes(ByteWriter other) {
     return bytes(other.buffer, 0, other.size);

@@ -75,10 +75,12 @@ class ByteWriterTest {
   }
 
   @Test
-  void aSourceIsWrittenToAChannel() throws IOException {
+  void sourcesAreWritten() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteSource.of("t", new byte[] {1, 2, 3, 4}).slice(1, 2).writeTo(Channels.newChannel(out));
+    ByteSource source = ByteSource.of("t", new byte[] {1, 2, 3, 4}).slice(1, 2);
+    source.writeTo(Channels.newChannel(out));
     assertArrayEquals(new byte[] {2, 3}, out.toByteArray());
+    assertArrayEquals(new byte[] {9, 2, 3}, new ByteWriter().u8(9).bytes(source).toByteArray());
   }
 
   @Property

@@ -1,5 +1,7 @@
 package dev.wasmortem.wasm;
 
+import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of sections (§5.5.2). */
@@ -21,6 +23,23 @@ public enum SectionId {
 
   private static final SectionId[] BY_CODE = values();
 
+  /** The order in a module (§5.5.16); custom sections may stand anywhere. */
+  private static final List<SectionId> ORDER =
+      List.of(
+          TYPE,
+          IMPORT,
+          FUNCTION,
+          TABLE,
+          MEMORY,
+          TAG,
+          GLOBAL,
+          EXPORT,
+          START,
+          ELEMENT,
+          DATA_COUNT,
+          CODE,
+          DATA);
+
   private final int code;
 
   SectionId(int code) {
@@ -34,5 +53,10 @@ public enum SectionId {
   /** Returns the byte that stands for the kind. */
   public int code() {
     return code;
+  }
+
+  /** Returns the place in the order that the format asks for; none for custom sections. */
+  public OptionalInt place() {
+    return this == CUSTOM ? OptionalInt.empty() : OptionalInt.of(ORDER.indexOf(this));
   }
 }

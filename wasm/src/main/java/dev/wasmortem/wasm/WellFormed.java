@@ -3,7 +3,6 @@ package dev.wasmortem.wasm;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.wasm.code.Immediate;
 import dev.wasmortem.wasm.code.InstructionReader;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -12,22 +11,6 @@ import java.util.OptionalLong;
  * them can be read. A core dump, whose sections may stand in any order, need not pass.
  */
 public final class WellFormed {
-  private static final List<SectionId> ORDER =
-      List.of(
-          SectionId.TYPE,
-          SectionId.IMPORT,
-          SectionId.FUNCTION,
-          SectionId.TABLE,
-          SectionId.MEMORY,
-          SectionId.TAG,
-          SectionId.GLOBAL,
-          SectionId.EXPORT,
-          SectionId.START,
-          SectionId.ELEMENT,
-          SectionId.DATA_COUNT,
-          SectionId.CODE,
-          SectionId.DATA);
-
   private final WasmModule module;
 
   private WellFormed(WasmModule module) {
@@ -40,20 +23,29 @@ public final class WellFormed {
    * @throws FormatException where it is malformed
    */
   public static void check(WasmModule module) {
+    checkSections(module);
+    new WellFormed(module).code();
+  }
+
+  /**
+   * Checks all of a strictly read module but the bodies of its functions.
+   *
+   * @throws FormatException where it is malformed
+   */
+  public static void checkSections(WasmModule module) {
     WellFormed check = new WellFormed(module);
     check.sections();
     check.vectors();
     check.counts();
-    check.code();
   }
 
   private void sections() {
     int last = -1;
     for (Section section : module.sections()) {
-      if (section.id() == SectionId.CUSTOM) {
+      if (section.id().place().isEmpty()) {
         continue;
       }
-      int place = ORDER.indexOf(section.id());
+      int place = section.id().place().getAsInt();
       if (place <= last) {
         throw malformed(section, "unexpected content after last section: out of order or repeated");
       }

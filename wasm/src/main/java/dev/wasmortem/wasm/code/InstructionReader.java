@@ -260,6 +260,11 @@ public final class InstructionReader {
     return (int) (cursor.position() - start);
   }
 
+  /** Returns its bytes. */
+  public ByteSource bytes() {
+    return cursor.source().slice(start, cursor.position() - start);
+  }
+
   /** Returns where it stands in the file, for errors. */
   public Location location() {
     return cursor.at(start);

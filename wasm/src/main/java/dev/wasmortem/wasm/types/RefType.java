@@ -33,8 +33,11 @@ public record RefType(HeapType heapType, Nullability nullability) implements Val
   /** {@code (ref null exn)}. */
   public static final RefType EXNREF = nullable(AbstractHeapType.EXN);
 
-  private static final int REF_NULL = 0x63;
-  private static final int REF = 0x64;
+  /** The byte that begins the nullable reference to the heap type that follows. */
+  public static final int REF_NULL = 0x63;
+
+  /** The byte that begins the reference to the heap type that follows, which is not null. */
+  public static final int REF = 0x64;
 
   /** Whether a reference may be null. */
   public enum Nullability {
