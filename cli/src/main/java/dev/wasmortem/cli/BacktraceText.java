@@ -56,16 +56,19 @@ final class BacktraceText {
   void print(Report report) {
     header(report);
     boolean several = report.threads().size() > 1;
-    for (int i = 0; i < report.threads().size(); i++) {
-      Report.ThreadInfo thread = report.threads().get(i);
-      if (several) {
-        String crashed = thread.crashed() ? ", crashed" : "";
-        out.println();
-        out.println(
-            style.heading(
-                "Thread " + i + " (\"" + Printable.escape(thread.name()) + "\"" + crashed + "):"));
+    for (boolean crashed : new boolean[] {true, false}) { // what crashed comes first
+      for (int i = 0; i < report.threads().size(); i++) {
+        Report.ThreadInfo thread = report.threads().get(i);
+        if (thread.crashed() == crashed) {
+          if (several) {
+            String name =
+                "(\"" + Printable.escape(thread.name()) + "\"" + (crashed ? ", crashed" : "") + ")";
+            out.println();
+            out.println(style.heading("Thread " + i + " " + name + ":"));
+          }
+          thread(report, thread);
+        }
       }
-      thread(report, thread);
     }
     if (report.threads().isEmpty()) {
       out.println("The dump holds no thread.");
@@ -115,7 +118,7 @@ final class BacktraceText {
   }
 
   private void frame(Report report, Report.Frame frame) {
-    String number = String.format(Locale.ROOT, "#%-3d", frame.index());
+    String number = String.format(Locale.ROOT, "#%-2d ", frame.index());
     for (Report.Source source : frame.sources()) {
       StringBuilder line = new StringBuilder(number);
       if (frame.fileOffset() != null && !source.inlined()) {

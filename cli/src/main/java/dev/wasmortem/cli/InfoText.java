@@ -46,7 +46,7 @@ final class InfoText {
         line(
             "memory " + memory.index(),
             memory.pages()
-                + " pages of "
+                + (memory.pages() == 1 ? " page of " : " pages of ")
                 + bytes(memory.pageSize())
                 + ", "
                 + bytes(memory.captured())
