@@ -58,6 +58,11 @@ public final class ConstExpr {
     return bytes;
   }
 
+  /** Returns a reader that stands before the first instruction. */
+  public InstructionReader instructions() {
+    return InstructionReader.ofExpression(bytes.cursor());
+  }
+
   /** Returns the value if the expression is a single constant instruction. */
   public Optional<ConstValue> value() {
     return Optional.ofNullable(value);

@@ -6,6 +6,7 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.wasm.types.AbstractHeapType;
 import dev.wasmortem.wasm.types.RefType;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,20 @@ public final class ElementSegment {
       functions[i] = (flags & EXPRESSIONS) != 0 ? functionOf(cursor) : cursor.index();
     }
     return functions;
+  }
+
+  /**
+   * Gives each element that is written as an expression; none of a segment whose elements are plain
+   * indices of functions. Decoded anew at each call.
+   */
+  public void forEachExpression(Consumer<ConstExpr> action) {
+    if ((flags & EXPRESSIONS) == 0) {
+      return;
+    }
+    Cursor cursor = elements.cursor().in("elem");
+    for (int i = 0; i < size; i++) {
+      action.accept(ConstExpr.read(cursor));
+    }
   }
 
   private static int functionOf(Cursor cursor) {

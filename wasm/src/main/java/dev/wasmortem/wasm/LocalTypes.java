@@ -5,12 +5,16 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.wasm.types.FuncType;
 import dev.wasmortem.wasm.types.ValueType;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The types of a function's locals, its parameters first (§5.5.13). Kept in runs as the file has
  * them: a few bytes may declare 2³² locals.
  */
 public final class LocalTypes {
+  /** No locals at all. */
+  public static final LocalTypes NONE = new LocalTypes(0, new long[0], new ValueType[0], 0);
+
   private final int parameterCount;
   private final long[] ends;
   private final ValueType[] types;
@@ -66,16 +70,39 @@ public final class LocalTypes {
     return runs == 0 ? 0 : ends[runs - 1];
   }
 
+  /** Returns the number of runs, of one type each, that follow one another. */
+  public int runs() {
+    return runs;
+  }
+
+  /** Returns the type of the locals of a run. */
+  public ValueType runType(int run) {
+    return types[Objects.checkIndex(run, runs)];
+  }
+
   /**
    * Returns the type of a local.
    *
    * @throws IndexOutOfBoundsException if there is none of that index
    */
   public ValueType type(long index) {
+    return types[run(index)];
+  }
+
+  /**
+   * Returns the index after the last of the locals that are declared together with one.
+   *
+   * @throws IndexOutOfBoundsException if there is none of that index
+   */
+  public long runEnd(long index) {
+    return ends[run(index)];
+  }
+
+  private int run(long index) {
     if (index < 0 || index >= count()) {
       throw new IndexOutOfBoundsException("local " + index + " of " + count());
     }
     int found = Arrays.binarySearch(ends, 0, runs, index + 1);
-    return types[found >= 0 ? found : -found - 1];
+    return found >= 0 ? found : -found - 1;
   }
 }

@@ -49,6 +49,7 @@ public final class WasmModule {
   private final Lazy<List<MemoryType>> memoryTypes;
   private final Lazy<List<Global>> globals;
   private final Lazy<List<GlobalType>> globalTypes;
+  private final Lazy<List<ExternType.Tag>> tags;
   private final Lazy<List<FuncType>> tagTypes;
   private final Lazy<List<ElementSegment>> elements;
   private final Lazy<List<Export>> exports;
@@ -69,6 +70,7 @@ public final class WasmModule {
     this.memoryTypes = new Lazy<>(this::collectMemoryTypes);
     this.globals = new Lazy<>(this::readGlobals);
     this.globalTypes = new Lazy<>(this::collectGlobalTypes);
+    this.tags = new Lazy<>(this::collectTags);
     this.tagTypes = new Lazy<>(this::collectTagTypes);
     this.elements =
         new Lazy<>(() -> readVector(SectionId.ELEMENT, "elemsec", 2, ElementSegment::read));
@@ -217,6 +219,11 @@ public final class WasmModule {
   /** Returns the types of all globals, imported ones first. */
   public List<GlobalType> globalTypes() {
     return globalTypes.get();
+  }
+
+  /** Returns all tags with the indices of their types, imported ones first. */
+  public List<ExternType.Tag> tags() {
+    return tags.get();
   }
 
   /** Returns the types of all tags, imported ones first. */
@@ -435,11 +442,15 @@ public final class WasmModule {
     return List.copyOf(all);
   }
 
-  private List<FuncType> collectTagTypes() {
+  private List<ExternType.Tag> collectTags() {
     List<ExternType.Tag> all = importedTypes(ExternType.Tag.class);
     all.addAll(readVector(SectionId.TAG, "tagsec", 2, ExternType.Tag::read));
+    return List.copyOf(all);
+  }
+
+  private List<FuncType> collectTagTypes() {
     List<FuncType> types = new ArrayList<>();
-    for (ExternType.Tag tag : all) {
+    for (ExternType.Tag tag : tags()) {
       types.add(functionTypeAt(tag.typeIndex()));
     }
     return List.copyOf(types);

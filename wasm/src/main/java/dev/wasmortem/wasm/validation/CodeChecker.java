@@ -1,8 +1,10 @@
 package dev.wasmortem.wasm.validation;
 
 import dev.wasmortem.wasm.FunctionBody;
+import dev.wasmortem.wasm.LocalTypes;
 import dev.wasmortem.wasm.code.InstructionReader;
 import dev.wasmortem.wasm.code.Opcode;
+import org.jspecify.annotations.Nullable;
 
 /** Walks one body, an instruction at a time, and keeps what is on the operand stack. */
 final class CodeChecker {
@@ -17,16 +19,42 @@ final class CodeChecker {
   private final ReferenceRules references;
   private final AggregateRules aggregates;
 
-  CodeChecker(ModuleSpace space, FunctionBody body) {
+  private CodeChecker(
+      ModuleSpace space,
+      InstructionReader reader,
+      LocalTypes locals,
+      @Nullable DeclaredFunctions declared) {
     this.space = space;
-    this.reader = body.instructions();
+    this.reader = reader;
     this.operands = new Operands(space.types(), reader);
     this.indices = new Indices(space, operands);
-    this.variables = new VariableRules(space, reader, operands, indices, body.locals());
+    this.variables = new VariableRules(space, reader, operands, indices, locals);
     this.control = new ControlRules(space, reader, operands, indices, variables);
-    this.references = new ReferenceRules(space, reader, operands, indices);
+    this.references = new ReferenceRules(space, reader, operands, indices, declared);
     this.aggregates = new AggregateRules(space, reader, operands, indices);
-    operands.open(Opcode.BLOCK, NOTHING, indices.function(body.functionIndex()).results);
+  }
+
+  /**
+   * Returns a checker of a function's body.
+   *
+   * @param declared the functions that code may refer to; null for all
+   */
+  static CodeChecker ofBody(
+      ModuleSpace space, FunctionBody body, @Nullable DeclaredFunctions declared) {
+    CodeChecker checker = new CodeChecker(space, body.instructions(), body.locals(), declared);
+    checker.open(checker.indices.function(body.functionIndex()).results);
+    return checker;
+  }
+
+  /** Returns a checker of an expression that gives one value. */
+  static CodeChecker ofExpression(ModuleSpace space, InstructionReader reader, int type) {
+    CodeChecker checker = new CodeChecker(space, reader, LocalTypes.NONE, null);
+    checker.open(new int[] {type});
+    return checker;
+  }
+
+  private void open(int[] results) {
+    operands.open(Opcode.BLOCK, NOTHING, results);
   }
 
   /** Reads the next instruction; what it does comes with {@link #apply}. */

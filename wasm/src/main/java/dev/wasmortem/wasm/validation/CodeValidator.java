@@ -11,13 +11,14 @@ import java.util.Optional;
  * are read when asked for. Work and memory are linear in the body that is read. Thread-safe.
  *
  * <p>All of WebAssembly 3.0 is typed, and legacy exceptions, threads and wide arithmetic; stack
- * switching gives {@link FormatException.Unsupported}. Whether a function that {@code ref.func}
- * names was declared (§3.4.2.3) is not checked.
+ * switching gives {@link FormatException.Unsupported}.
+ *
+ * @see ModuleValidator
  */
 public final class CodeValidator {
   private final ModuleSpace space;
 
-  private CodeValidator(ModuleSpace space) {
+  CodeValidator(ModuleSpace space) {
     this.space = space;
   }
 
@@ -38,7 +39,7 @@ public final class CodeValidator {
    * @throws FormatException if the code up to there is malformed or not valid
    */
   public Optional<OperandStack> before(FunctionBody body, BodyOffset at) {
-    CodeChecker checker = new CodeChecker(space, body);
+    CodeChecker checker = CodeChecker.ofBody(space, body, null);
     while (checker.read()) {
       if (checker.position() >= at.value()) {
         return checker.position() == at.value()
@@ -51,12 +52,13 @@ public final class CodeValidator {
   }
 
   /**
-   * Checks a whole body.
+   * Checks a whole body. The first call reads what declares functions: exports, globals, tables and
+   * element segments.
    *
-   * @throws FormatException if it is malformed or not valid
+   * @throws FormatException if it is malformed or not valid, or one of those sections is damaged
    */
   public void validate(FunctionBody body) {
-    CodeChecker checker = new CodeChecker(space, body);
+    CodeChecker checker = CodeChecker.ofBody(space, body, space.declared());
     while (checker.read()) {
       checker.apply();
     }

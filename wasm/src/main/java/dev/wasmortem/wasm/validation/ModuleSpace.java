@@ -26,6 +26,7 @@ final class ModuleSpace {
   private final List<TypeSpace.Signature> tags;
   private final long dataCount;
   private volatile int @Nullable [] segments;
+  private volatile @Nullable DeclaredFunctions declared;
 
   ModuleSpace(WasmModule module) {
     this.module = module;
@@ -113,6 +114,16 @@ final class ModuleSpace {
   /** Returns the number of data segments; -1 if no section announces it. */
   long dataCount() {
     return dataCount;
+  }
+
+  /** Returns the functions that code may refer to. */
+  DeclaredFunctions declared() {
+    DeclaredFunctions known = declared;
+    if (known == null) {
+      known = DeclaredFunctions.of(module);
+      declared = known;
+    }
+    return known;
   }
 
   /** Returns the types of the element segments. */

@@ -4,6 +4,7 @@ import dev.wasmortem.wasm.code.InstructionReader;
 import dev.wasmortem.wasm.code.Opcode;
 import dev.wasmortem.wasm.types.AbstractHeapType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** References, casts, tables, and memories in pairs (§3.4.2, §3.4.5, §3.4.6). */
 final class ReferenceRules {
@@ -11,12 +12,19 @@ final class ReferenceRules {
   private final InstructionReader reader;
   private final Operands operands;
   private final Indices indices;
+  private final @Nullable DeclaredFunctions declared;
 
-  ReferenceRules(ModuleSpace space, InstructionReader reader, Operands operands, Indices indices) {
+  ReferenceRules(
+      ModuleSpace space,
+      InstructionReader reader,
+      Operands operands,
+      Indices indices,
+      @Nullable DeclaredFunctions declared) {
     this.space = space;
     this.reader = reader;
     this.operands = operands;
     this.indices = indices;
+    this.declared = declared;
   }
 
   void apply(Opcode opcode) {
@@ -26,8 +34,7 @@ final class ReferenceRules {
         operands.popReference();
         operands.push(TypeCode.I32);
       }
-      case REF_FUNC ->
-          operands.push(TypeCode.REF | TypeCode.index(indices.functionTypeIndex(reader.index(0))));
+      case REF_FUNC -> function(reader.index(0));
       case REF_AS_NON_NULL -> operands.push(operands.popReference() & ~TypeCode.NULL);
       case BR_ON_NULL -> {
         int reference = operands.popReference();
@@ -52,6 +59,14 @@ final class ReferenceRules {
               space.memoryAddress(indices.memory(reader.index(1))));
       default -> table(opcode);
     }
+  }
+
+  private void function(int index) {
+    int type = indices.functionTypeIndex(index);
+    if (declared != null && !declared.contains(index)) {
+      throw operands.error("undeclared function reference " + index);
+    }
+    operands.push(TypeCode.REF | TypeCode.index(type));
   }
 
   private int heap(int position) {

@@ -61,6 +61,16 @@ final class TypeSpace {
     return index >= 0 && index < types.size() ? types.get(index).composite() : null;
   }
 
+  /** Returns whether any type is of a kind. */
+  boolean has(CompositeType.Kind kind) {
+    for (SubType type : types) {
+      if (type.composite().kind() == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean matches(int[] subs, int[] supers) {
     if (subs.length != supers.length) {
       return false;

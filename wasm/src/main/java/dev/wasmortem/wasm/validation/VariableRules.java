@@ -43,8 +43,11 @@ final class VariableRules {
     this.indices = indices;
     this.locals = locals;
     this.cached = new int[(int) Math.min(locals.count(), CACHED_LOCALS)];
+    for (int i = 0; i < locals.runs(); i++) {
+      indices.value(TypeCode.of(locals.runType(i)));
+    }
     for (int i = 0; i < cached.length; i++) {
-      cached[i] = indices.value(TypeCode.of(locals.type(i)));
+      cached[i] = TypeCode.of(locals.type(i));
     }
   }
 
@@ -81,7 +84,7 @@ final class VariableRules {
     if (index >= locals.count()) {
       throw operands.error("unknown local " + index);
     }
-    return indices.value(TypeCode.of(locals.type(index)));
+    return TypeCode.of(locals.type(index));
   }
 
   private int readable(int index) {
