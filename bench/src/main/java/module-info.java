@@ -5,7 +5,6 @@ module dev.wasmortem.bench {
   requires dev.wasmortem.capture.endive;
   requires dev.wasmortem.coredump;
   requires java.management;
-  requires jmh.core;
   requires run.endive.runtime;
 
   exports dev.wasmortem.bench;
