@@ -6,6 +6,7 @@ module dev.wasmortem.wasm {
 
   exports dev.wasmortem.wasm;
   exports dev.wasmortem.wasm.code;
+  exports dev.wasmortem.wasm.component;
   exports dev.wasmortem.wasm.types;
   exports dev.wasmortem.wasm.validation;
 }

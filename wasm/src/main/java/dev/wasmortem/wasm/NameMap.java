@@ -33,7 +33,7 @@ public final class NameMap {
   }
 
   /** Reads a {@code namemap} as far as it goes, reporting what ends it early. */
-  static NameMap read(Cursor cursor, Diagnostic.Sink sink) {
+  public static NameMap read(Cursor cursor, Diagnostic.Sink sink) {
     Builder builder = new Builder();
     try {
       // Not checked against what is left: a wrong count is no reason to give up the names.

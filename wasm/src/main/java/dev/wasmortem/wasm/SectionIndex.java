@@ -54,7 +54,8 @@ final class SectionIndex {
     cursor.in("version");
     int version = cursor.i32le();
     if (version >>> 16 == COMPONENT_LAYER) {
-      throw new FormatException.Unsupported("a component, not a core module", cursor.at(4));
+      throw new FormatException.Unsupported(
+          "a component, not a core module: read one of the core modules in it", cursor.at(4));
     }
     if (version != VERSION) {
       throw new FormatException.Malformed(

@@ -84,7 +84,8 @@ public final class WasmModule {
    * Opens a module.
    *
    * @throws FormatException if it is no WebAssembly binary, a section is of unknown kind or runs
-   *     past the end, or a custom section's name is malformed; {@code Unsupported} for a component
+   *     past the end, or a custom section's name is malformed; {@code Unsupported} for a component,
+   *     whose modules {@code dev.wasmortem.wasm.component.Component} finds
    */
   public static WasmModule read(ByteSource source) {
     return new WasmModule(source, null);

@@ -14,6 +14,7 @@
  * }</pre>
  *
  * <p>The packages build on one another: {@code types}, then {@code code} (the opcode table and
- * instructions), then this one, then {@code validation} (operand-stack typing).
+ * instructions), then this one, then {@code validation} (operand-stack typing and whole modules);
+ * {@code component} finds the core modules in components.
  */
 package dev.wasmortem.wasm;
