@@ -32,6 +32,7 @@ public final class Main {
     VERBS.put("run", RunVerb::new);
     VERBS.put("bt", BtVerb::new);
     VERBS.put("info", InfoVerb::new);
+    VERBS.put("disassemble", DisassembleVerb::new);
   }
 
   private Main() {}
