@@ -142,7 +142,7 @@ public final class WasmModule {
     return typeGroups.get();
   }
 
-  /** Returns the imports in order (§5.5.5). */
+  /** Returns the imports in order, those of groups one by one (§5.5.5). */
   public List<Import> imports() {
     return imports.get();
   }
@@ -368,15 +368,8 @@ public final class WasmModule {
   }
 
   private List<Import> readImports() {
-    return readVector(
-        SectionId.IMPORT,
-        "importsec",
-        3,
-        cursor -> {
-          String module = cursor.name();
-          String name = cursor.name();
-          return new Import(module, name, ExternType.read(cursor));
-        });
+    Optional<Section> section = section(SectionId.IMPORT);
+    return section.isEmpty() ? List.of() : ImportGroups.read(section.get(), sink);
   }
 
   private List<Export> readExports() {
