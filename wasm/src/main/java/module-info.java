@@ -7,6 +7,7 @@ module dev.wasmortem.wasm {
   exports dev.wasmortem.wasm;
   exports dev.wasmortem.wasm.code;
   exports dev.wasmortem.wasm.component;
+  exports dev.wasmortem.wasm.custom;
   exports dev.wasmortem.wasm.text;
   exports dev.wasmortem.wasm.types;
   exports dev.wasmortem.wasm.validation;

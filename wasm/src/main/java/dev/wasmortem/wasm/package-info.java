@@ -15,6 +15,7 @@
  *
  * <p>The packages build on one another: {@code types}, then {@code code} (the opcode table and
  * instructions), then this one, then {@code validation} (operand-stack typing and whole modules);
- * {@code component} finds the core modules in components.
+ * {@code component} finds the core modules in components, and {@code custom} reads custom sections
+ * that tools agree on.
  */
 package dev.wasmortem.wasm;
