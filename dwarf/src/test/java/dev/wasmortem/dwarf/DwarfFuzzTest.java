@@ -14,7 +14,7 @@ class DwarfFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void everyAnswer(byte[] file) {
     DwarfSections sections;
     try {

@@ -15,7 +15,7 @@ class SymbolizerFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = "20s")
   void everyAnswer(byte[] module) {
     HostileTest.walk(ByteSource.of("fuzz.wasm", module));
   }
