@@ -7,5 +7,7 @@
  * OperandStack operands = validator.before(body, new BodyOffset(0x1a)).orElseThrow();
  * System.out.println(operands.size() + " operands, " + operands.popped() + " taken");
  * }</pre>
+ *
+ * <p>{@link dev.wasmortem.wasm.validation.ModuleValidator} checks whole modules by it.
  */
 package dev.wasmortem.wasm.validation;
