@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.dwarf.Dwarf;
 import dev.wasmortem.dwarf.LineTable;
 import dev.wasmortem.dwarf.Unit;
+import dev.wasmortem.wasm.custom.UrlSection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -57,7 +58,10 @@ public record DebugInfo(
                 .map(Unit::producer)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(TreeSet::new))),
-        sections.url(status == Status.SOURCE_MAP ? "sourceMappingURL" : "external_debug_info"));
+        sections.url(
+            status == Status.SOURCE_MAP
+                ? UrlSection.SOURCE_MAPPING_URL
+                : UrlSection.EXTERNAL_DEBUG_INFO));
   }
 
   private static Status status(ModuleSections sections, List<Unit> units) {
@@ -67,10 +71,10 @@ public record DebugInfo(
     if (sections.has(".debug_info")) {
       return Status.DAMAGED;
     }
-    if (sections.has("external_debug_info")) {
+    if (sections.has(UrlSection.EXTERNAL_DEBUG_INFO.section())) {
       return Status.EXTERNAL;
     }
-    if (sections.has("sourceMappingURL")) {
+    if (sections.has(UrlSection.SOURCE_MAPPING_URL.section())) {
       return Status.SOURCE_MAP;
     }
     return sections.has("name") ? Status.NAMES_ONLY : Status.NONE;

@@ -1,11 +1,11 @@
 package dev.wasmortem.symbols;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Cursor;
-import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.dwarf.DwarfSections;
 import dev.wasmortem.wasm.Section;
 import dev.wasmortem.wasm.WasmModule;
+import dev.wasmortem.wasm.custom.UrlSection;
 import java.util.Optional;
 
 /** A module's custom sections, as DWARF and as references to files that hold it. */
@@ -25,17 +25,8 @@ final class ModuleSections implements DwarfSections {
     return !module.customSections(name).isEmpty();
   }
 
-  /** Returns the URL in a section that holds nothing but one, the empty string if it has none. */
-  String url(String section) {
-    Optional<ByteSource> payload = section(section);
-    if (payload.isEmpty()) {
-      return "";
-    }
-    try {
-      Cursor cursor = payload.get().cursor().in(section);
-      return cursor.name();
-    } catch (FormatException e) {
-      return "";
-    }
+  /** Returns the URL that a section holds, the empty string if there is none. */
+  String url(UrlSection section) {
+    return section.url(module, Diagnostic.Sink.IGNORE).orElse("");
   }
 }
