@@ -23,3 +23,4 @@ fetch canvaskit-wasm@0.42.0 bin/canvaskit.wasm canvaskit.wasm
 fetch pyodide@314.0.7 pyodide.asm.wasm pyodide.wasm
 fetch onnxruntime-web@1.30.0 dist/ort-wasm-simd-threaded.asyncify.wasm onnxruntime.wasm
 fetch @duckdb/duckdb-wasm@1.32.0 dist/duckdb-eh.wasm duckdb-eh.wasm
+fetch @duckdb/duckdb-wasm@1.32.0 dist/duckdb-mvp.wasm duckdb-mvp.wasm
