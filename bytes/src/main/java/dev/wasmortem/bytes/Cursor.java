@@ -172,19 +172,28 @@ public final class Cursor {
   /** Returns a WebAssembly {@code u32}, 0 to 2³²−1. */
   public long u32() {
     int first = u8();
-    return first < 0x80 ? first : strict(first, 32, false) & 0xffffffffL;
+    if (first < 0x80) {
+      return first;
+    }
+    return endsNext() ? second(first) : strict(first, 32, false) & 0xffffffffL;
   }
 
   /** Returns a WebAssembly {@code u64}; values from 2⁶³ on are negative. */
   public long u64() {
     int first = u8();
-    return first < 0x80 ? first : strict(first, 64, false);
+    if (first < 0x80) {
+      return first;
+    }
+    return endsNext() ? second(first) : strict(first, 64, false);
   }
 
   /** Returns a WebAssembly {@code s32}. */
   public int s32() {
     int first = u8();
-    return first < 0x80 ? first << 25 >> 25 : (int) strict(first, 32, true);
+    if (first < 0x80) {
+      return signedFirst(first);
+    }
+    return endsNext() ? signedSecond(first) : (int) strict(first, 32, true);
   }
 
   /** Returns a WebAssembly {@code s33}, as block types and heap types are written. */
@@ -196,7 +205,10 @@ public final class Cursor {
   /** Returns a WebAssembly {@code s64}. */
   public long s64() {
     int first = u8();
-    return first < 0x80 ? first << 25 >> 25 : strict(first, 64, true);
+    if (first < 0x80) {
+      return signedFirst(first);
+    }
+    return endsNext() ? signedSecond(first) : strict(first, 64, true);
   }
 
   /**
@@ -311,6 +323,24 @@ public final class Cursor {
     blockStart = next.start();
     pos = (int) (at - blockStart);
     limit = (int) Math.min(block.length, end - blockStart);
+  }
+
+  /** Returns whether the next byte is at hand and the last of a number: most are that short. */
+  private boolean endsNext() {
+    return pos < limit && block[pos] >= 0;
+  }
+
+  /** Returns the fourteen bits of a number of two bytes. */
+  private int second(int first) {
+    return (first & 0x7f) | block[pos++] << 7;
+  }
+
+  private static int signedFirst(int first) {
+    return first << 25 >> 25;
+  }
+
+  private int signedSecond(int first) {
+    return second(first) << 18 >> 18;
   }
 
   private long strict(int first, int bits, boolean signed) {
