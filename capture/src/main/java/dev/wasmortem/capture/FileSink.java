@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -70,6 +72,11 @@ final class FileSink implements DumpSink {
   }
 
   private static FileChannel open(Path target, Path part) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+      // The rename would put a file in the place of a device, a pipe or a link.
+      throw new FileSystemException(target.toString(), null, "is there and is no regular file");
+    }
     Path folder = requireNonNullElse(target.toAbsolutePath().getParent(), target);
     Files.createDirectories(folder);
     // What a guest had in memory is nobody else's business.

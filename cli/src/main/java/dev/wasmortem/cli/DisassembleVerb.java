@@ -70,7 +70,7 @@ final class DisassembleVerb implements Verb {
       if (output.json()) {
         text.printJson(console.out());
       } else {
-        text.print(console.out(), output.style());
+        text.print(console.out(), output.style(Console.Stream.OUT));
       }
       return ExitStatus.DONE;
     }
@@ -94,7 +94,7 @@ final class DisassembleVerb implements Verb {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new Unusable("--range wants FROM[:TO], offsets as 0x1a or 26, not " + quoted(text));
+    throw Unusable.usage("--range wants FROM[:TO], offsets as 0x1a or 26, not " + quoted(text));
   }
 
   private static long offset(String text, long absent) {

@@ -1,5 +1,6 @@
 package dev.wasmortem.cli;
 
+import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.capture.CaptureFailure;
 import dev.wasmortem.capture.CaptureListener;
 import dev.wasmortem.capture.CaptureOptions;
@@ -7,10 +8,10 @@ import dev.wasmortem.capture.CapturedDump;
 import dev.wasmortem.capture.CorePattern;
 import dev.wasmortem.capture.DumpSink;
 import dev.wasmortem.capture.endive.EndiveCapture;
+import dev.wasmortem.wasm.WasmModule;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +63,8 @@ final class GuestProgram {
     this.folders = folders;
     this.preloads = preloads;
     this.invoke = invoke;
-    this.out = console.out();
-    this.err = console.err();
+    this.out = console.guestOut();
+    this.err = console.guestErr();
     this.capture =
         EndiveCapture.create(
             CaptureOptions.builder()
@@ -77,12 +78,12 @@ final class GuestProgram {
   GuestOutcome run(long stackSize, @Nullable Duration timeout)
       throws IOException, InterruptedException {
     for (Path file : preloads.values()) {
-      mustExist(file);
+      mustBeModule(file);
     }
-    mustExist(module);
+    mustBeModule(module);
     for (Path folder : folders.values()) {
       if (!Files.isDirectory(folder)) {
-        throw new Unusable("--dir: " + folder + " is no folder");
+        throw Unusable.usage("--dir: " + folder + " is no folder");
       }
     }
     Call call = new Call();
@@ -108,16 +109,18 @@ final class GuestProgram {
     return call.outcome();
   }
 
-  private static void mustExist(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
+  /** Refuses what is no module in our own words, which say where. */
+  private static void mustBeModule(Path file) throws IOException {
+    try (ByteSource source = ByteSource.open(file)) {
+      WasmModule.read(source);
     }
   }
 
   /** Instantiates everything and calls the function; returns its results as text. */
   private List<String> call() throws IOException {
     try (WasiPreview1 wasi = WasiPreview1.builder().withOptions(wasiOptions()).build()) {
-      Store store = new Store().addFunction(wasi.toHostFunctions());
+      Store store =
+          new Store().addFunction(wasi.toHostFunctions()).addFunction(AssemblyScript.abort());
       for (Map.Entry<String, Path> preload : preloads.entrySet()) {
         store.register(preload.getKey(), instantiate(preload.getValue(), store.toImportValues()));
       }

@@ -28,7 +28,7 @@ final class InfoVerb implements Verb {
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {
-        new InfoText(console.out(), output.style()).print(report);
+        new InfoText(console.out(), output.style(Console.Stream.OUT)).print(report);
       }
       return ExitStatus.DONE;
     }

@@ -19,7 +19,7 @@ final class Invocation {
   static List<String> call(Instance instance, String name, List<String> arguments) {
     FunctionType type = instance.exportType(name);
     if (type.params().size() != arguments.size()) {
-      throw new Unusable(
+      throw Unusable.usage(
           "--invoke "
               + name
               + " takes "
@@ -60,9 +60,9 @@ final class Invocation {
         return Double.doubleToRawLongBits(Double.parseDouble(text));
       }
     } catch (NumberFormatException e) {
-      throw new Unusable("'" + text + "' is no " + type, e);
+      throw Unusable.usage("'" + text + "' is no " + type);
     }
-    throw new Unusable("arguments of type " + type + " cannot be given on a command line");
+    throw Unusable.usage("arguments of type " + type + " cannot be given on a command line");
   }
 
   private static String text(ValType type, long value) {

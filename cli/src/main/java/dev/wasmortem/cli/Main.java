@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,11 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    PrintStream out = stream(FileDescriptor.out);
-    PrintStream err = stream(FileDescriptor.err);
-    int status = execute(out, err, arguments);
+    FileOutputStream guestOut = new FileOutputStream(FileDescriptor.out);
+    FileOutputStream guestErr = new FileOutputStream(FileDescriptor.err);
+    PrintStream out = buffered(guestOut);
+    PrintStream err = buffered(guestErr);
+    int status = execute(new Console(out, err, guestOut, guestErr), arguments);
     out.flush();
     err.flush();
     if (status != ExitStatus.DONE) {
@@ -57,6 +60,12 @@ public final class Main {
    * @return the exit status
    */
   public static int execute(PrintStream out, PrintStream err, String... arguments) {
+    return execute(new Console(out, err, out, err), arguments);
+  }
+
+  private static int execute(Console console, String... arguments) {
+    PrintStream out = console.out();
+    PrintStream err = console.err();
     Map<String, Verb> verbs = new LinkedHashMap<>();
     CommandLine command = commandLine(verbs, arguments);
     try {
@@ -75,7 +84,7 @@ public final class Main {
       if (verb == null) {
         throw new ParameterException(command, "a verb is missing");
       }
-      return verb.run(new Console(out, err));
+      return verb.run(console);
     } catch (ParameterException e) {
       return usage(err, e);
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -108,7 +117,7 @@ public final class Main {
     return new CommandLine(root)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
-                Boolean.getBoolean("wasmortem.terminal")
+                Console.Stream.OUT.isTerminal()
                     ? CommandLine.Help.Ansi.AUTO
                     : CommandLine.Help.Ansi.OFF));
   }
@@ -141,7 +150,7 @@ public final class Main {
     if (System.getenv("WASMORTEM_DEBUG") != null) {
       error.printStackTrace(err);
     }
-    return ExitStatus.UNREADABLE;
+    return error instanceof Unusable unusable ? unusable.status() : ExitStatus.UNREADABLE;
   }
 
   private static String oneLine(Exception error) {
@@ -167,10 +176,7 @@ public final class Main {
         + Printable.escape(error.toString());
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), 8192),
-        false,
-        StandardCharsets.UTF_8);
+  private static PrintStream buffered(OutputStream stream) {
+    return new PrintStream(new BufferedOutputStream(stream, 8192), false, StandardCharsets.UTF_8);
   }
 }

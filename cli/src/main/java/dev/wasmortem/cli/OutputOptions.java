@@ -30,15 +30,19 @@ final class OutputOptions {
     return Options.isSet(json);
   }
 
-  Style style() {
+  /** Returns the style for text that goes to {@code stream}. */
+  Style style(Console.Stream stream) {
     Colour when = Options.get(Colour.class, colour);
     return switch (when) {
       case always -> Style.COLOURED;
       case never -> Style.PLAIN;
-      case auto ->
-          Boolean.getBoolean("wasmortem.terminal") && System.getenv("NO_COLOR") == null
-              ? Style.COLOURED
-              : Style.PLAIN;
+      case auto -> stream.isTerminal() && !isOff() ? Style.COLOURED : Style.PLAIN;
     };
+  }
+
+  /** Whether the user wants no colours anywhere (no-color.org). */
+  private static boolean isOff() {
+    String noColor = System.getenv("NO_COLOR");
+    return noColor != null && !noColor.isEmpty();
   }
 }

@@ -101,7 +101,8 @@ final class RunVerb implements Verb {
     spec.usageMessage()
         .description(
             "Run a WASI program on Endive. When it traps, write a core dump and print the backtrace.",
-            "The exit status is the program's own, 134 after a trap.")
+            "The exit status is the program's own, 134 after a trap. The backtrace, or with --json the"
+                + " report, goes to standard error.")
         .footer(
             "",
             "Example:",
@@ -151,7 +152,7 @@ final class RunVerb implements Verb {
         JsonFace.print(report, console.err());
         return;
       }
-      new BacktraceText(console.err(), output.style(), session.sources())
+      new BacktraceText(console.err(), output.style(Console.Stream.ERR), session.sources())
           .frames(FRAMES)
           .print(report);
     }
@@ -193,7 +194,7 @@ final class RunVerb implements Verb {
     for (String pair : Options.all(String.class, option)) {
       int equals = pair.indexOf('=');
       if (equals <= 0) {
-        throw new Unusable(
+        throw Unusable.usage(
             option.longestName() + " wants " + option.paramLabel() + ", not " + pair);
       }
       pairs.put(pair.substring(0, equals), pair.substring(equals + 1));

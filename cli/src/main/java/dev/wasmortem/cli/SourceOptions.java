@@ -29,7 +29,7 @@ final class SourceOptions {
     for (String map : Options.all(String.class, maps)) {
       int equals = map.indexOf('=');
       if (equals <= 0) {
-        throw new Unusable("--source-map wants OLD=NEW, not " + map);
+        throw Unusable.usage("--source-map wants OLD=NEW, not " + map);
       }
       paths.replace(map.substring(0, equals), Path.of(map.substring(equals + 1)));
     }

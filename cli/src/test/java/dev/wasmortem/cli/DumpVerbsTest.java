@@ -28,6 +28,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,17 @@ class DumpVerbsTest {
   }
 
   @Test
+  void theSchemaKnowsEveryKindOfTrap() throws IOException {
+    JsonNode known =
+        new com.fasterxml.jackson.databind.ObjectMapper()
+            .readTree(Ran.ROOT.resolve("docs/report.schema.json").toFile())
+            .at("/$defs/trapKind/enum");
+    List<String> kinds = new ArrayList<>();
+    known.forEach(kind -> kinds.add(kind.asText()));
+    assertEquals(Arrays.stream(TrapKind.values()).map(TrapKind::id).toList(), kinds);
+  }
+
+  @Test
   void aDumpWithoutThreadsIsStatus1() throws IOException {
     Path file = folder.resolve("none.core");
     try (FileChannel channel =
@@ -156,7 +169,7 @@ class DumpVerbsTest {
     byte[] whole = Files.readAllBytes(dump());
     Path cut = folder.resolve("cut.core");
     for (int length = 8; length < whole.length; length += 37) {
-      Files.write(cut, java.util.Arrays.copyOf(whole, length));
+      Files.write(cut, Arrays.copyOf(whole, length));
       Ran ran = Ran.wasmortem("bt", "--json", cut);
       if (ran.status() == 3) {
         assertEquals(1, ran.err().lines().count(), ran.err());

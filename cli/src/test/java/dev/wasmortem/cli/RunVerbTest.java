@@ -9,6 +9,8 @@ import dev.wasmortem.testkit.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +52,7 @@ class RunVerbTest {
         new Ran(0, "2.5\n-0.5\n-9000000000\n", ""),
         Ran.wasmortem("run", "--invoke", "types", TINY, "-9000000000", "-0.5", "2.5"));
     Ran few = Ran.wasmortem("run", "--invoke", "add", TINY, "1");
-    assertEquals(3, few.status());
+    assertEquals(2, few.status());
     assertEquals("wasmortem: --invoke add takes 2 arguments, not 1\n", few.err());
     Ran unknown = Ran.wasmortem("run", "--invoke", "sub", TINY);
     assertEquals(3, unknown.status());
@@ -155,6 +157,44 @@ class RunVerbTest {
     assertEquals(3, ran.status());
     assertEquals(1, ran.err().lines().count(), ran.err());
     assertTrue(ran.err().contains("lib"), ran.err());
+  }
+
+  @Test
+  void whatIsNoModuleIsSaidWithItsPlace() throws IOException {
+    Ran directory = Ran.wasmortem("run", folder);
+    assertEquals(3, directory.status());
+    assertEquals(1, directory.err().lines().count(), directory.err());
+    Path text = Files.writeString(folder.resolve("text.wasm"), "no module at all");
+    Ran ran = Ran.wasmortem("run", text);
+    assertEquals(3, ran.status());
+    assertTrue(ran.err().startsWith("wasmortem: " + text + "+0x0 "), ran.err());
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreWrongUsage() {
+    for (String[] wrong :
+        new String[][] {
+          {"--env", "foo"},
+          {"--preload", "lib"},
+          {"--dir", "no/such/folder::/x"},
+          {"--source-map", "foo", "--core", core().toString()}
+        }) {
+      List<Object> command = new ArrayList<>(List.of("run"));
+      command.addAll(List.of(wrong));
+      command.add(INVENTORY);
+      assertEquals(2, Ran.wasmortem(command.toArray()).status(), String.join(" ", wrong));
+    }
+  }
+
+  @Test
+  void aDumpNeverTakesThePlaceOfALink() throws IOException {
+    Path target = Files.writeString(folder.resolve("precious"), "keep me");
+    Files.createSymbolicLink(core(), target);
+    Ran ran = Ran.wasmortem("run", "--core", core(), INVENTORY);
+    assertEquals(134, ran.status());
+    assertTrue(ran.err().contains("is no regular file"), ran.err());
+    assertTrue(Files.isSymbolicLink(core()));
+    assertEquals("keep me", Files.readString(target));
   }
 
   @Test

@@ -238,7 +238,9 @@ public final class Coredump {
               List.of("there is no stack")),
           List.of());
     }
-    return new DialectDetector(sections, saneInstances(), clipped, findings).outcome();
+    boolean listsInstances = !binary.customSections(SectionNames.COREINSTANCES).isEmpty();
+    return new DialectDetector(sections, saneInstances(), listsInstances, clipped, findings)
+        .outcome();
   }
 
   /**

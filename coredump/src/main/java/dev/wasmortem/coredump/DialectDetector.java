@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class DialectDetector {
   private final List<Section> stacks;
   private final int saneInstances;
+  private final boolean listsInstances;
   private final @Nullable Section clipped;
   private final Findings findings;
   private final List<Candidate> tried = new ArrayList<>();
@@ -37,12 +38,19 @@ final class DialectDetector {
    *
    * @param saneInstances a frame that names this instance or a higher one shows that the dialect is
    *     the wrong one
+   * @param listsInstances whether the dump has a list of instances; frames without an instance are
+   *     older than that, so reading them that way is no rival to the convention
    * @param clipped the section that the file ends in, null if the file is whole
    */
   DialectDetector(
-      List<Section> stacks, int saneInstances, @Nullable Section clipped, Findings findings) {
+      List<Section> stacks,
+      int saneInstances,
+      boolean listsInstances,
+      @Nullable Section clipped,
+      Findings findings) {
     this.stacks = stacks;
     this.saneInstances = saneInstances;
+    this.listsInstances = listsInstances;
     this.clipped = clipped;
     this.findings = findings;
     this.best = choose();
@@ -138,7 +146,9 @@ final class DialectDetector {
       tried.add(candidate);
       if (chosen == null || candidate.betterThan(chosen)) {
         chosen = candidate;
-      } else if (candidate.fit == Fit.EXACT && !candidate.threads().equals(chosen.threads())) {
+      } else if (candidate.fit == Fit.EXACT
+          && !(listsInstances && isOlder(reader, chosen.reader))
+          && !candidate.threads().equals(chosen.threads())) {
         rival = candidate;
       }
     }
@@ -158,6 +168,11 @@ final class DialectDetector {
 
   private StackReader reader(Integers integers, Layout layout, InstanceIndex instanceIndex) {
     return new StackReader(integers, layout, instanceIndex, saneInstances);
+  }
+
+  private static boolean isOlder(StackReader reader, StackReader chosen) {
+    return reader.dialect(List.of()).instanceIndex() == InstanceIndex.ABSENT
+        && chosen.dialect(List.of()).isConvention();
   }
 
   /** Returns whether the dialects differ only in what the stacks that were read do not hold. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * of the module's name, with or without {@code .wasm}. When one module and one file that was named
  * itself are left over, they belong together: the user said so.
  *
- * <p>Files are mapped and their section headers read; the finder owns the mappings.
+ * <p>Files are opened and their section headers read; the finder closes them.
  */
 final class ModuleFinder implements Closeable {
   private static final String SUFFIX = ".wasm";
@@ -74,7 +74,7 @@ final class ModuleFinder implements Closeable {
   }
 
   /** Returns for each of the dump's modules the file found for it, null where there is none. */
-  List<@Nullable Candidate> find(List<CoreModule> modules) {
+  List<@Nullable Candidate> find(List<CoreModule> modules, Optional<String> executable) {
     List<@Nullable Candidate> found = new ArrayList<>();
     List<Candidate> left = new ArrayList<>(candidates);
     for (CoreModule module : modules) {
@@ -82,6 +82,12 @@ final class ModuleFinder implements Closeable {
           candidates.stream().filter(c -> c.isNamed(module.name())).findFirst();
       left.removeIf(candidate -> candidate.isNamed(module.name()));
       found.add(match.orElse(null));
+    }
+    if (found.size() == 1 && found.get(0) == null && executable.isPresent()) {
+      // A module without a name of its own still ran from a file.
+      String file = executable.get();
+      found.set(0, candidates.stream().filter(c -> c.isNamed(file)).findFirst().orElse(null));
+      left.removeIf(candidate -> candidate.isNamed(file));
     }
     left.removeIf(candidate -> candidate.naming() == Naming.FOLDER);
     if (left.size() == 1 && found.stream().filter(c -> c == null).count() == 1) {
@@ -127,7 +133,8 @@ final class ModuleFinder implements Closeable {
       }
     }
 
-    private boolean isNamed(String name) {
+    /** Returns whether the file's or the module's own name is that of a dump's module. */
+    boolean isNamed(String name) {
       String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
       String own = String.valueOf(file.getFileName());
       return module.moduleName().filter(name::equals).isPresent()

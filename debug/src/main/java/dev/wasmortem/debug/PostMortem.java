@@ -8,11 +8,13 @@ import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.CoreThread;
 import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.Dialect;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.MemoryRange;
 import dev.wasmortem.coredump.MemoryState;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
+import dev.wasmortem.debug.Report.Trust;
 import dev.wasmortem.symbols.SourcePaths;
 import java.io.Closeable;
 import java.io.IOException;
@@ -89,7 +91,7 @@ public final class PostMortem implements Closeable {
       Coredump dump, ModuleFinder finder, List<Diagnostic> diagnostics) {
     List<ResolvedModule> resolved = new ArrayList<>();
     List<CoreModule> modules = dump.modules();
-    List<@Nullable Candidate> found = finder.find(modules);
+    List<@Nullable Candidate> found = finder.find(modules, dump.executableName());
     for (int i = 0; i < modules.size(); i++) {
       resolved.add(new ResolvedModule(modules.get(i).name(), found.get(i), diagnostics::add));
     }
@@ -186,12 +188,13 @@ public final class PostMortem implements Closeable {
       }
     }
     long pageSize = memory.type().pageSize();
-    return new Report.Memory(memory.index(), memory.type().limits().min(), pageSize, captured);
+    return new Report.Memory(memory.index(), memory.size() / pageSize, pageSize, captured);
   }
 
   private Report.ThreadInfo thread(int index, List<CoreThread> threads) {
     CoreThread thread = threads.get(index);
     int trapped = dump.trap().map(Trap::thread).orElse(threads.size() == 1 ? 0 : Trap.NO_THREAD);
+    thread.frames().forEach(frame -> module(frame).inspect(frame));
     List<Report.Frame> frames = new ArrayList<>();
     for (int i = 0; i < thread.frames().size(); i++) {
       frames.add(frame(i, thread.frames().get(i)));
@@ -202,19 +205,39 @@ public final class PostMortem implements Closeable {
   private Report.Frame frame(int index, Frame frame) {
     Integer instance =
         frame.instance() < dump.instances().size() ? (Integer) frame.instance() : null;
-    Integer module = instance == null ? null : (Integer) dump.instances().get(instance).module();
-    if (dump.instances().isEmpty() && modules.size() == 1) {
-      module = 0;
+    int number = moduleIndex(frame);
+    Trust offsets = hasKnownOffsets() ? Trust.EXACT : Trust.GUESSED;
+    return module(frame)
+        .frame(index, instance, number < 0 ? null : (Integer) number, frame, offsets);
+  }
+
+  private ResolvedModule module(Frame frame) {
+    int index = moduleIndex(frame);
+    return index < 0 ? ResolvedModule.UNKNOWN : modules.get(index);
+  }
+
+  /** Returns the index of a frame's module, -1 if the dump does not tell a module that it has. */
+  private int moduleIndex(Frame frame) {
+    List<CoreInstance> instances = dump.instances();
+    if (instances.isEmpty()) {
+      return modules.size() == 1 ? 0 : -1;
     }
-    if (module != null && module >= modules.size()) {
-      module = null;
-    }
-    ResolvedModule resolved = module == null ? ResolvedModule.UNKNOWN : modules.get(module);
-    return resolved.frame(index, instance, module, frame);
+    int index = frame.instance() < instances.size() ? instances.get(frame.instance()).module() : -1;
+    return index < modules.size() ? index : -1;
+  }
+
+  /** Producers of the older layouts count code offsets from other places than the convention's. */
+  private boolean hasKnownOffsets() {
+    return dump.dialect().layout() == Dialect.Layout.SEPARATE;
   }
 
   private List<Report.Note> notes() {
     List<Report.Note> notes = new ArrayList<>();
+    if (!hasKnownOffsets()) {
+      String message =
+          "producers of this dialect count code offsets from other places than the convention; lines may be a little off";
+      notes.add(new Report.Note("code-offsets-uncertain", null, message));
+    }
     dump.notes().forEach(n -> notes.add(new Report.Note(n.code(), null, n.message())));
     for (Diagnostic diagnostic : diagnostics) {
       notes.add(

@@ -3,6 +3,7 @@ package dev.wasmortem.debug;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
@@ -30,13 +31,54 @@ final class ResolvedModule {
   private final @Nullable Candidate found;
   private final @Nullable Symbolizer symbolizer;
   private final Diagnostic.Sink sink;
-  private boolean mismatchReported;
+
+  /** Whether something speaks against the file being the module that ran. */
+  private boolean doubtful;
 
   ResolvedModule(String name, @Nullable Candidate found, Diagnostic.Sink sink) {
     this.name = name;
     this.found = found;
     this.symbolizer = found == null ? null : Symbolizer.of(found.module(), sink);
     this.sink = sink;
+    if (found != null && isTelling(name)) {
+      String file = Printable.escape(found.file().toString());
+      doubt(
+          "module-name-mismatch",
+          "the dump calls the module " + Printable.escape(name) + "; " + file + " is another",
+          !found.isNamed(name));
+    }
+  }
+
+  /**
+   * Returns whether a module's name tells which module it is; Wasmtime writes {@code
+   * <anonymous-module-N>} otherwise.
+   */
+  private static boolean isTelling(String name) {
+    return !name.isEmpty() && !name.startsWith("<");
+  }
+
+  private void doubt(String code, String message, boolean holds) {
+    if (holds && !doubtful && found != null) {
+      doubtful = true;
+      sink.report(new Diagnostic(code, found.module().source().at(0, "module"), message));
+    }
+  }
+
+  /**
+   * Notices whether a frame can be of this module; to be called for all frames before {@link
+   * #frame}.
+   */
+  void inspect(Frame frame) {
+    long offset = frame.codeOffset().value();
+    boolean fits = body(frame).filter(body -> offset < body.size()).isPresent();
+    doubt(
+        "module-mismatch",
+        "function "
+            + frame.function()
+            + " has no offset "
+            + offset
+            + "; this is not the module that was running",
+        offset != 0 && !fits);
   }
 
   /** Returns the module's part of the report. */
@@ -52,24 +94,17 @@ final class ResolvedModule {
         symbolizer.debugInfo().toString());
   }
 
-  /** Returns a frame in this module. */
-  Report.Frame frame(int index, @Nullable Integer instance, @Nullable Integer module, Frame frame) {
+  /**
+   * Returns a frame in this module.
+   *
+   * @param offsets how far the dump's code offsets can be trusted
+   */
+  Report.Frame frame(
+      int index, @Nullable Integer instance, @Nullable Integer module, Frame frame, Trust offsets) {
     Optional<FunctionBody> body = body(frame);
     long offset = frame.codeOffset().value();
     boolean known = offset != 0;
     boolean fits = known && body.isPresent() && offset < body.get().size();
-    if (known && found != null && !fits && !mismatchReported) {
-      mismatchReported = true;
-      sink.report(
-          new Diagnostic(
-              "module-mismatch",
-              found.module().source().at(0, "code"),
-              "function "
-                  + frame.function()
-                  + " has no offset "
-                  + offset
-                  + "; this is not the module that was running"));
-    }
     Long fileOffset = fits ? (Long) body.get().fileOffset(frame.codeOffset()).value() : null;
     return new Report.Frame(
         index,
@@ -82,7 +117,7 @@ final class ResolvedModule {
         sources(frame, fits ? frame.codeOffset() : new BodyOffset(0)),
         values(frame.locals()),
         values(frame.stack()),
-        known ? Trust.EXACT : Trust.GUESSED);
+        known && !doubtful ? offsets : Trust.GUESSED);
   }
 
   private Optional<FunctionBody> body(Frame frame) {
@@ -119,7 +154,7 @@ final class ResolvedModule {
     return values.stream().map(ValueText::of).toList();
   }
 
-  private static String sha256(ByteSource source) {
+  private static @Nullable String sha256(ByteSource source) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] chunk = new byte[1 << 16];
@@ -132,7 +167,7 @@ final class ResolvedModule {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     } catch (FormatException.Truncated e) {
-      return "";
+      return null;
     }
   }
 }

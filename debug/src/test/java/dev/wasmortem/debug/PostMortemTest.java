@@ -163,6 +163,25 @@ class PostMortemTest {
     Report report = backtrace(dump(List.of("x"), frame(0, 99)), module("x.wasm", "x"));
     assertNull(report.threads().get(0).frames().get(0).fileOffset());
     assertEquals("module-mismatch", report.diagnostics().get(0).code());
+    assertEquals(Report.Trust.GUESSED, report.threads().get(0).frames().get(0).trust());
+  }
+
+  @Test
+  void anotherModuleIsNoticedByItsName() throws IOException {
+    Report report = backtrace(dump(List.of("right"), frame(0, 2)), module("w.wasm", "wrong"));
+    assertEquals("module-name-mismatch", report.diagnostics().get(0).code());
+    assertEquals(Report.Trust.GUESSED, report.threads().get(0).frames().get(0).trust());
+    Report anonymous =
+        backtrace(dump(List.of("<anonymous-module-0>"), frame(0, 2)), module("w.wasm", "wrong"));
+    assertEquals(List.of(), anonymous.diagnostics());
+    assertEquals(Report.Trust.EXACT, anonymous.threads().get(0).frames().get(0).trust());
+  }
+
+  @Test
+  void aModuleWithoutANameIsFoundByTheExecutable() throws IOException {
+    Path app = module("app.wasm", "x");
+    Report report = backtrace(dump(List.of("<anonymous-module-0>"), frame(0, 2)), folder);
+    assertEquals(app.toString(), report.modules().get(0).file());
   }
 
   @Test
