@@ -30,7 +30,7 @@ class LineHeaderTest {
   }
 
   private static List<String> files(LineBytes bytes) {
-    return files(bytes, strings(NONE, NONE, NONE), "/work");
+    return files(bytes, strings(NONE, NONE, NONE), "/proj");
   }
 
   private static List<String> files(LineBytes bytes, Strings strings, String directory) {
@@ -76,7 +76,7 @@ class LineHeaderTest {
   @ValueSource(ints = {2, 3, 4})
   void listsUpToVersion4(int version) {
     List<String> expected =
-        List.of("/work/a.c", "/usr/include/stdio.h", "/work/src/b.c", "/abs/c.c", "/work/lost.c");
+        List.of("/proj/a.c", "/usr/include/stdio.h", "/proj/src/b.c", "/abs/c.c", "/proj/lost.c");
     assertEquals(expected, files(listed(LineBytes.version(version))));
     assertEquals(expected, files(listed(LineBytes.version64(version))));
   }
@@ -87,16 +87,16 @@ class LineHeaderTest {
     LineBytes five =
         LineBytes.version(5)
             .list(1, PATH, 0x08, 1)
-            .list("/work")
+            .list("/proj")
             .list(1, PATH, 0x08, 2)
             .list("a.c")
             .list("b.c");
     Strings strings = strings(NONE, NONE, NONE);
-    assertNull(four.header().files().path(0, "/work", strings, -1));
-    assertEquals("/work/a.c", four.header().files().path(1, "/work", strings, -1));
-    assertNull(four.header().files().path(2, "/work", strings, -1));
-    assertEquals("/work/a.c", five.header().files().path(0, "/elsewhere", strings, -1));
-    assertEquals("/work/b.c", five.header().files().path(1, "/elsewhere", strings, -1));
+    assertNull(four.header().files().path(0, "/proj", strings, -1));
+    assertEquals("/proj/a.c", four.header().files().path(1, "/proj", strings, -1));
+    assertNull(four.header().files().path(2, "/proj", strings, -1));
+    assertEquals("/proj/a.c", five.header().files().path(0, "/elsewhere", strings, -1));
+    assertEquals("/proj/b.c", five.header().files().path(1, "/elsewhere", strings, -1));
     assertNull(five.header().files().path(2, "/elsewhere", strings, -1));
   }
 
@@ -105,7 +105,7 @@ class LineHeaderTest {
     LineBytes table =
         LineBytes.version(5)
             .list(1, PATH, 0x08, 3)
-            .list("/work")
+            .list("/proj")
             .list("src")
             .list("/usr/include")
             .list(2, PATH, 0x08, DIRECTORY, 0x0b, 5) // string, data1
@@ -120,7 +120,7 @@ class LineHeaderTest {
             .list("lost.c")
             .list(9);
     assertEquals(
-        List.of("/work/a.c", "/work/src/b.c", "/usr/include/stdio.h", "/abs/c.c", "/work/lost.c"),
+        List.of("/proj/a.c", "/proj/src/b.c", "/usr/include/stdio.h", "/abs/c.c", "/proj/lost.c"),
         files(table));
   }
 
@@ -142,7 +142,7 @@ class LineHeaderTest {
 
   @Test
   void version5WithLineStringsAndDigests() {
-    Strings strings = strings(NONE, text("/work", "a.c"), NONE);
+    Strings strings = strings(NONE, text("/proj", "a.c"), NONE);
     for (LineBytes start : List.of(LineBytes.version(5), LineBytes.version64(5))) {
       LineBytes table =
           start
@@ -155,7 +155,7 @@ class LineHeaderTest {
               .listOffset(6)
               .list(0)
               .list(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
-      assertEquals(List.of("/work/a.c", "/work/a.c"), files(table, strings, ""));
+      assertEquals(List.of("/proj/a.c", "/proj/a.c"), files(table, strings, ""));
       assertEquals(
           Optional.of("000102030405060708090a0b0c0d0eff"), table.header().files().digest(0));
       assertEquals(
@@ -170,7 +170,7 @@ class LineHeaderTest {
         ByteSource.of(
             ".debug_str_offsets",
             new ByteWriter().i32le(12).i16le(5).i16le(0).i32le(6).i32le(0).toByteArray());
-    Strings strings = strings(text("/work", "a.c"), NONE, offsets);
+    Strings strings = strings(text("/proj", "a.c"), NONE, offsets);
     // strp for the directory, then strx, strx1, strx2, strx3 and strx4
     int[][] forms = {{0x1a, 1}, {0x25, 1}, {0x26, 2}, {0x27, 3}, {0x28, 4}};
     for (int[] form : forms) {
@@ -180,7 +180,7 @@ class LineHeaderTest {
               .listOffset(0)
               .list(1, PATH, form[0], 1)
               .list(new int[form[1]]); // index 0, at offset 6: a.c
-      assertEquals(List.of("/work/a.c"), files(table, strings, ""));
+      assertEquals(List.of("/proj/a.c"), files(table, strings, ""));
     }
   }
 
@@ -189,7 +189,7 @@ class LineHeaderTest {
     LineBytes table =
         LineBytes.version(5)
             .list(1, PATH, 0x08, 1)
-            .list("/work")
+            .list("/proj")
             // DW_LNCT_LLVM_source 0x2001 as string; timestamp as udata; size as block; 0x3fff data8
             .list(5, 0x81, 0x40, 0x08, 3, 0x0f, 4, 0x09, 0xff, 0x7f, 0x07, PATH, 0x08)
             .list(1)
@@ -198,7 +198,7 @@ class LineHeaderTest {
             .list(2, 0xaa, 0xbb)
             .list(1, 2, 3, 4, 5, 6, 7, 8)
             .list("a.c");
-    assertEquals(List.of("/work/a.c"), files(table));
+    assertEquals(List.of("/proj/a.c"), files(table));
   }
 
   @Test
@@ -214,8 +214,8 @@ class LineHeaderTest {
     new LineProgram(header).run();
     Strings strings = strings(NONE, NONE, NONE);
     assertEquals(2, header.files().fileCount());
-    assertEquals("/work/a.c", header.files().path(1, "/work", strings, -1));
-    assertEquals("/work/src/b.c", header.files().path(2, "/work", strings, -1));
+    assertEquals("/proj/a.c", header.files().path(1, "/proj", strings, -1));
+    assertEquals("/proj/src/b.c", header.files().path(2, "/proj", strings, -1));
   }
 
   @Test

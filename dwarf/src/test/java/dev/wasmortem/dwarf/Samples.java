@@ -29,7 +29,7 @@ final class Samples {
     DwarfBytes bytes = new DwarfBytes();
     abbreviation(bytes, 0x03, 0x08, 0x1b, 0x08, 0x10, 0x06);
     ByteWriter root = new ByteWriter().unsigned(1);
-    root.bytes("a.c\0/work\0".getBytes(StandardCharsets.UTF_8)).i32le(0);
+    root.bytes("a.c\0/proj\0".getBytes(StandardCharsets.UTF_8)).i32le(0);
     bytes.addUnit(3, 0, root);
     bytes.add(
         ".debug_line",
@@ -55,7 +55,7 @@ final class Samples {
     abbreviation(
         bytes, 0x03, 0x0e, 0x1b, 0x16, 0x13, 0x05, 0x10, 0x17, 0x11, 0x01, 0x55, 0x17, 0x2117,
         0x19);
-    bytes.addStrings(".debug_str", "a.c", "/work", "b.c");
+    bytes.addStrings(".debug_str", "a.c", "/proj", "b.c");
     byte[] lines =
         LineBytes.version(4).oneFile().setAddress(0x20).op(1, 2, 9, 1, 2, 9).end().bytes();
     for (int i = 0; i < 2; i++) {
@@ -86,7 +86,7 @@ final class Samples {
         bytes, 0x03, 0x25, 0x1b, 0x1f, 0x25, 0x1a, 0x13, 0x21, 0x1d, 0x72, 0x17, 0x73, 0x17, 0x74,
         0x17, 0x10, 0x17, 0x11, 0x1b, 0x55, 0x23);
     bytes.addStrings(".debug_str", "a.c", "cc");
-    bytes.addStrings(".debug_line_str", "/work", "a.c");
+    bytes.addStrings(".debug_line_str", "/proj", "a.c");
     bytes.section(".debug_str_offsets").i32le(12).i16le(5).i16le(0).i32le(0).i32le(4);
     bytes.section(".debug_addr").i32le(12).i16le(5).u8(4).u8(0).i32le(0x40).i32le(0x60);
     bytes

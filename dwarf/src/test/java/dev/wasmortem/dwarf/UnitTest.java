@@ -67,14 +67,14 @@ class UnitTest {
     ByteWriter root = root();
     text(root, "a.c");
     text(root, "cc 1");
-    text(root, "/work");
+    text(root, "/proj");
     bytes.addUnit(2, 0, root.u8(1).i32le(0x10).i32le(0x40));
     Unit unit = unit();
     assertEquals(2, unit.version());
     assertEquals(0, unit.offset());
     assertEquals(Optional.of("a.c"), unit.name());
     assertEquals(Optional.of("cc 1"), unit.producer());
-    assertEquals(Optional.of("/work"), unit.compilationDirectory());
+    assertEquals(Optional.of("/proj"), unit.compilationDirectory());
     assertEquals(1, unit.language());
     assertEquals("[0x10, 0x40)", ranges(unit)); // high_pc of form addr is an address
     assertEquals(Unit.Code.PRESENT, unit.code());
@@ -118,14 +118,14 @@ class UnitTest {
         0x17,
         ADDR_BASE,
         0x17);
-    bytes.addStrings(".debug_str", "cc 5", "/work");
+    bytes.addStrings(".debug_str", "cc 5", "/proj");
     bytes.addStrings(".debug_line_str", "?", "a.c");
     bytes.section(".debug_str_offsets").i64le(0).i64le(0).i32le(5).i32le(0);
     bytes.section(".debug_addr").i32le(0).i32le(0x77).i32le(0x10);
     bytes.addUnit5(0, root().u8(1).i32le(2).u8(0).u8(1).i32le(0x30).i32le(16).i32le(4));
     Unit unit = unit();
     assertEquals(Optional.of("cc 5"), unit.producer());
-    assertEquals(Optional.of("/work"), unit.compilationDirectory());
+    assertEquals(Optional.of("/proj"), unit.compilationDirectory());
     assertEquals(Optional.of("a.c"), unit.name());
     assertEquals(0x1d, unit.language());
     assertEquals("[0x10, 0x40)", ranges(unit));
