@@ -5,6 +5,7 @@ import dev.wasmortem.bytes.FormatException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A table of abbreviations (§7.5.3), as flat arrays: entry {@code i} has attributes {@code
@@ -28,6 +29,9 @@ final class Abbreviations {
   private int entries;
   private int attributes;
   private boolean complete;
+
+  /** By {@link #variant}. */
+  private final AtomicReferenceArray<Skips> skips = new AtomicReferenceArray<>(16);
 
   private Abbreviations() {}
 
@@ -135,6 +139,28 @@ final class Abbreviations {
       return code >= 1 && code <= entries ? (int) code - 1 : -1;
     }
     return sparse.getOrDefault(code, -1);
+  }
+
+  int entryCount() {
+    return entries;
+  }
+
+  /** Returns how to pass over attributes in units of an encoding. */
+  Skips skips(Encoding encoding) {
+    int variant = variant(encoding);
+    Skips known = skips.getAcquire(variant);
+    if (known == null) {
+      known = Skips.of(this, encoding);
+      skips.setRelease(variant, known);
+    }
+    return known;
+  }
+
+  /** Numbers what of an encoding sizes depend on. */
+  private static int variant(Encoding encoding) {
+    return Integer.numberOfTrailingZeros(encoding.addressSize())
+        | (encoding.offsetSize() == 8 ? 4 : 0)
+        | (encoding.version() <= 2 ? 8 : 0);
   }
 
   /** Returns an entry's tag, {@code DW_TAG_…}. */

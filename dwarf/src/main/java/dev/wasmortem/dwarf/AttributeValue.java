@@ -7,9 +7,11 @@ import dev.wasmortem.bytes.Cursor;
  * One holder is read into again and again, so that walking entries makes no objects. Not
  * thread-safe.
  */
-final class AttributeValue {
+public final class AttributeValue {
   /** Of a holder not yet read into, a form that is no string, address or offset. */
   private Form form = Form.FLAG_PRESENT;
+
+  AttributeValue() {}
 
   private long number;
   private long start;
@@ -57,17 +59,30 @@ final class AttributeValue {
   }
 
   /** Returns the form, never {@link Form#INDIRECT}. */
-  Form form() {
+  public Form form() {
     return form;
   }
 
-  Form.Kind kind() {
+  public Form.Kind kind() {
     return form.kind();
   }
 
   /** Returns the number: constant, address, offset, index or flag. */
-  long number() {
+  public long number() {
     return number;
+  }
+
+  /**
+   * Returns the number of a constant taken as signed: forms of one to eight bytes leave it to the
+   * attribute whether they are (§7.5.5).
+   */
+  public long signedNumber() {
+    return switch (form.layout()) {
+      case U8 -> (byte) number;
+      case U16 -> (short) number;
+      case U32 -> (int) number;
+      default -> number;
+    };
   }
 
   /** Returns where the value's string or block begins. */
@@ -84,7 +99,7 @@ final class AttributeValue {
    * Returns whether the value is an offset in another section: DWARF 4 has a form for those,
    * earlier versions wrote them as constants of 4 or 8 bytes (§7.5.5).
    */
-  boolean isSectionOffset() {
+  public boolean isSectionOffset() {
     return form == Form.SEC_OFFSET || form == Form.DATA4 || form == Form.DATA8;
   }
 }

@@ -1,10 +1,7 @@
 package dev.wasmortem.dwarf;
 
-import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
-import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,36 +15,32 @@ import java.util.Optional;
  * threads.
  */
 public final class Dwarf {
-  private final SharedTables tables;
-  private final Lazy<List<Unit>> units;
+  private final DebugFile file;
   private final Lazy<RangeMap> unitsByAddress;
 
-  private Dwarf(SharedTables tables) {
-    this.tables = tables;
-    this.units = new Lazy<>(this::readUnits);
+  private Dwarf(DebugFile file) {
+    this.file = file;
     this.unitsByAddress = new Lazy<>(this::mapUnits);
   }
 
   /** Returns the debug information in {@code sections}; what is damaged is told to {@code sink}. */
   public static Dwarf of(DwarfSections sections, Diagnostic.Sink sink) {
-    return new Dwarf(new SharedTables(sections, sink));
+    return new Dwarf(new DebugFile(sections, sink));
   }
 
   /** Returns the units of {@code .debug_info} in their order, without type units. */
   public List<Unit> units() {
-    return units.get();
+    return file.units().code();
   }
 
   /**
    * Returns the unit whose code stands at {@code address}: by the units' ranges, and for units that
-   * give none, by their line tables. Where several claim an address, the first of those that give
+   * give none, by their line file. Where several claim an address, the first of those that give
    * ranges, else the first.
    */
   public Optional<Unit> unitAt(Address address) {
     int number = unitsByAddress.get().find(address.value());
-    return number < 0
-        ? Optional.empty()
-        : Optional.of(units.get().get(number % units.get().size()));
+    return number < 0 ? Optional.empty() : Optional.of(units().get(number % units().size()));
   }
 
   /**
@@ -64,46 +57,18 @@ public final class Dwarf {
     return lines.isEmpty() ? Optional.empty() : lines.get().lineAt(address);
   }
 
-  private List<Unit> readUnits() {
-    ByteSource info = tables.info();
-    List<Unit> all = new ArrayList<>();
-    long offset = 0;
-    while (offset < info.size()) {
-      long next = info.size();
-      try {
-        long end = UnitHeader.announcedEnd(info, offset);
-        if (end > info.size()) {
-          throw new FormatException.Truncated(
-              "a unit that ends " + (end - info.size()) + " bytes behind its section",
-              info.at(offset, "debug_info.unit_length"));
-        }
-        next = end;
-      } catch (FormatException e) {
-        tables.report("dwarf-unit-cut", e);
-      }
-      addUnit(offset, all);
-      offset = next;
-    }
-    return List.copyOf(all);
-  }
-
-  private void addUnit(long offset, List<Unit> all) {
-    try {
-      UnitHeader header = UnitHeader.read(tables.info(), offset);
-      if (!header.isTypeUnit()) {
-        all.add(new Unit(header, tables));
-      }
-    } catch (FormatException e) {
-      tables.report("dwarf-unit-header-damaged", e);
-    }
+  /** Returns the entry at an offset of {@code .debug_info}, if a unit has its entries there. */
+  public Optional<Entry> entryAt(InfoOffset offset) {
+    return Optional.ofNullable(file.units().at(offset.value()))
+        .flatMap(unit -> unit.entryAt(offset));
   }
 
   private RangeMap mapUnits() {
     RangeMap.Builder map = new RangeMap.Builder();
-    int count = units.get().size();
+    int count = units().size();
     for (int i = 0; i < count; i++) {
       // Of two that claim an address the smaller number wins: those that give ranges go before.
-      units.get().get(i).addRanges(map, i, count + i);
+      units().get(i).addRanges(map, i, count + i);
     }
     return map.build();
   }

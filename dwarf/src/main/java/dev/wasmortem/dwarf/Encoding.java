@@ -10,14 +10,14 @@ import dev.wasmortem.bytes.FormatException;
  * @param offsetSize bytes of an offset: 4 in the 32-bit format, 8 in the 64-bit one
  * @param addressSize bytes of an address: 1, 2, 4 or 8
  */
-record Encoding(int version, int offsetSize, int addressSize) {
+public record Encoding(int version, int offsetSize, int addressSize) {
   /** Reads an offset. Of 8 bytes, one from 2⁶³ on is negative, and so outside any section. */
-  long offset(Cursor cursor) {
+  public long offset(Cursor cursor) {
     return offsetSize == 8 ? cursor.i64le() : cursor.u32le();
   }
 
   /** Reads an address. Of 8 bytes, one from 2⁶³ on is negative. */
-  long address(Cursor cursor) {
+  public long address(Cursor cursor) {
     return sized(cursor, addressSize);
   }
 

@@ -3,6 +3,7 @@ package dev.wasmortem.dwarf;
 import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FormatException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * code, the class of its values, and how they lie in the bytes. The one table of forms: reading,
  * skipping and the headers of line tables all go by it.
  */
-enum Form {
+public enum Form {
   ADDR(0x01, Kind.ADDRESS, Layout.ADDRESS),
   BLOCK2(0x03, Kind.BLOCK, Layout.BLOCK_U16),
   BLOCK4(0x04, Kind.BLOCK, Layout.BLOCK_U32),
@@ -62,7 +63,7 @@ enum Form {
   LLVM_ADDRX_OFFSET(0x2001, Kind.ADDRESS_INDEX_AND_OFFSET, Layout.ULEB_AND_U32);
 
   /** What a value means. */
-  enum Kind {
+  public enum Kind {
     ADDRESS,
     ADDRESS_INDEX,
     ADDRESS_INDEX_AND_OFFSET,
@@ -153,12 +154,23 @@ enum Form {
     return code >= 0 && code < STANDARD.length ? STANDARD[code] : EXTENSIONS.get(code);
   }
 
-  int code() {
+  /** Returns the number that stands for the form in an abbreviation. */
+  public int code() {
     return code;
   }
 
-  Kind kind() {
+  /** Returns what values of the form mean. */
+  public Kind kind() {
     return kind;
+  }
+
+  /** Returns the name as the specification or the vendor writes it, as {@code DW_FORM_data1}. */
+  @Override
+  public String toString() {
+    int vendor = code < STANDARD.length ? 0 : name().indexOf('_') + 1;
+    return "DW_FORM_"
+        + name().substring(0, vendor)
+        + name().substring(vendor).toLowerCase(Locale.ROOT);
   }
 
   Layout layout() {
@@ -232,7 +244,7 @@ enum Form {
     return form;
   }
 
-  private static void skipLeb(Cursor cursor) {
+  static void skipLeb(Cursor cursor) {
     while (cursor.u8() >= 0x80) {
       // Padding has no limit in DWARF.
     }

@@ -9,37 +9,31 @@ import dev.wasmortem.bytes.FormatException;
  * sections may come behind the attributes that need them, so nothing is resolved while reading.
  */
 final class RootEntry {
-  private static final int AT_NAME = 0x03;
-  private static final int AT_STMT_LIST = 0x10;
-  private static final int AT_LOW_PC = 0x11;
-  private static final int AT_HIGH_PC = 0x12;
-  private static final int AT_LANGUAGE = 0x13;
-  private static final int AT_COMP_DIR = 0x1b;
-  private static final int AT_PRODUCER = 0x25;
-  private static final int AT_RANGES = 0x55;
-  private static final int AT_STR_OFFSETS_BASE = 0x72;
-  private static final int AT_ADDR_BASE = 0x73;
-  private static final int AT_RNGLISTS_BASE = 0x74;
-  private static final int AT_GNU_ADDR_BASE = 0x2133;
-
   final AttributeValue name = new AttributeValue();
   final AttributeValue compilationDirectory = new AttributeValue();
   final AttributeValue producer = new AttributeValue();
   final AttributeValue lowPc = new AttributeValue();
   final AttributeValue highPc = new AttributeValue();
   final AttributeValue ranges = new AttributeValue();
+  final AttributeValue splitName = new AttributeValue();
   long language;
   long lineTable = -1;
   long stringOffsetsBase = -1;
   long addressBase = -1;
   long rangeListsBase = -1;
+  long locationListsBase = -1;
+
+  /** What is added to offsets of range lists in a split unit of version 4. */
+  long rangesBase;
+
+  /** The number that ties a skeleton of version 4 to its split unit. */
+  long splitId;
 
   /** Reads the root entry of a unit. */
-  static RootEntry read(UnitHeader header, SharedTables tables) {
-    ByteSource info = tables.info();
+  static RootEntry read(UnitHeader header, ByteSource section, DebugFile tables) {
     RootEntry root = new RootEntry();
     Cursor cursor =
-        info.slice(0, header.end()).cursor().in("debug_info.root").seek(header.entries());
+        section.slice(0, header.end()).cursor().in("debug_info.root").seek(header.entries());
     long code = cursor.uleb128();
     if (code == 0) {
       return root;
@@ -62,25 +56,37 @@ final class RootEntry {
 
   private final AttributeValue other = new AttributeValue();
 
-  private AttributeValue holder(int attribute) {
+  private AttributeValue holder(int code) {
+    Attribute attribute = Attribute.find(code);
+    if (attribute == null) {
+      return other;
+    }
     return switch (attribute) {
-      case AT_NAME -> name;
-      case AT_COMP_DIR -> compilationDirectory;
-      case AT_PRODUCER -> producer;
-      case AT_LOW_PC -> lowPc;
-      case AT_HIGH_PC -> highPc;
-      case AT_RANGES -> ranges;
+      case NAME -> name;
+      case COMP_DIR -> compilationDirectory;
+      case PRODUCER -> producer;
+      case LOW_PC -> lowPc;
+      case HIGH_PC -> highPc;
+      case RANGES -> ranges;
+      case DWO_NAME, GNU_DWO_NAME -> splitName;
       default -> other;
     };
   }
 
-  private void keepNumber(int attribute, AttributeValue value) {
+  private void keepNumber(int code, AttributeValue value) {
+    Attribute attribute = Attribute.find(code);
+    if (attribute == null) {
+      return;
+    }
     switch (attribute) {
-      case AT_LANGUAGE -> language = value.number();
-      case AT_STMT_LIST -> lineTable = value.isSectionOffset() ? value.number() : -1;
-      case AT_STR_OFFSETS_BASE -> stringOffsetsBase = value.number();
-      case AT_ADDR_BASE, AT_GNU_ADDR_BASE -> addressBase = value.number();
-      case AT_RNGLISTS_BASE -> rangeListsBase = value.number();
+      case LANGUAGE -> language = value.number();
+      case STMT_LIST -> lineTable = value.isSectionOffset() ? value.number() : -1;
+      case STR_OFFSETS_BASE -> stringOffsetsBase = value.number();
+      case ADDR_BASE, GNU_ADDR_BASE -> addressBase = value.number();
+      case RNGLISTS_BASE -> rangeListsBase = value.number();
+      case LOCLISTS_BASE -> locationListsBase = value.number();
+      case GNU_RANGES_BASE -> rangesBase = value.number();
+      case GNU_DWO_ID -> splitId = value.number();
       default -> {
         // Kept by its holder, or of no use here.
       }

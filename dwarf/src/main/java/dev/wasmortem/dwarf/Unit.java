@@ -1,10 +1,13 @@
 package dev.wasmortem.dwarf;
 
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A unit of {@code .debug_info}: one source file as it was compiled, with what that included
@@ -14,13 +17,15 @@ import java.util.Optional;
  */
 public final class Unit {
   private final UnitHeader header;
-  private final SharedTables tables;
+  private final DebugFile file;
+  private final ByteSource section;
   private final Lazy<RootEntry> root;
   private final Lazy<Optional<String>> name;
   private final Lazy<Optional<String>> compilationDirectory;
   private final Lazy<Optional<String>> producer;
   private final Lazy<CodeRanges> ranges;
   private final Lazy<Optional<LineTable>> lines;
+  private final Lazy<Owners> owners;
 
   /** What a unit says of where its code stands. */
   public enum Code {
@@ -36,20 +41,51 @@ public final class Unit {
     ALL_AT_ZERO
   }
 
-  Unit(UnitHeader header, SharedTables tables) {
+  Unit(UnitHeader header, DebugFile file, ByteSource section) {
     this.header = header;
-    this.tables = tables;
+    this.file = file;
+    this.section = section;
     this.root = new Lazy<>(this::readRoot);
-    this.name = new Lazy<>(() -> text(root.get().name));
-    this.compilationDirectory = new Lazy<>(() -> text(root.get().compilationDirectory));
-    this.producer = new Lazy<>(() -> text(root.get().producer));
+    this.name = new Lazy<>(() -> rootText(root.get().name));
+    this.compilationDirectory = new Lazy<>(() -> rootText(root.get().compilationDirectory));
+    this.producer = new Lazy<>(() -> rootText(root.get().producer));
     this.ranges = new Lazy<>(this::readRanges);
     this.lines = new Lazy<>(this::readLines);
+    this.owners = new Lazy<>(this::readOwners);
   }
 
-  /** Returns where the unit begins, in bytes from the start of {@code .debug_info}. */
-  public long offset() {
-    return header.offset();
+  UnitHeader header() {
+    return header;
+  }
+
+  /** Returns where the unit begins in its section. */
+  public InfoOffset offset() {
+    return new InfoOffset(header.offset());
+  }
+
+  /** Returns how the unit writes numbers. */
+  public Encoding encoding() {
+    return header.encoding();
+  }
+
+  /** Returns the entry that stands for the unit as a whole and owns all others. */
+  public Entry root() {
+    return new Entry(this, new InfoOffset(header.entries()));
+  }
+
+  /**
+   * Returns the entry at an offset of the unit's section, when that is one of this unit's; whether
+   * an entry begins there shows when it is read.
+   */
+  public Optional<Entry> entryAt(InfoOffset offset) {
+    return offset.value() >= header.entries() && offset.value() < header.end()
+        ? Optional.of(new Entry(this, offset))
+        : Optional.empty();
+  }
+
+  /** Returns the entry that stands so many bytes behind the unit's first, as references count. */
+  public Optional<Entry> entryAt(long distance) {
+    return Optional.ofNullable(local(distance));
   }
 
   /** Returns the unit's DWARF version, 2 to 5. */
@@ -119,11 +155,123 @@ public final class Unit {
     }
   }
 
+  long firstEntry() {
+    return header.entries();
+  }
+
+  long end() {
+    return header.end();
+  }
+
+  /** Returns a cursor over the unit's section that ends with the unit. */
+  Cursor cursor() {
+    return section.slice(0, header.end()).cursor().in("debug_info.entry");
+  }
+
+  Abbreviations abbreviations() {
+    return file.abbreviations(header.abbreviations());
+  }
+
+  /**
+   * Returns the entry that {@code value} refers to, or null if it is no reference or to nothing.
+   */
+  @Nullable Entry resolve(AttributeValue value) {
+    return switch (value.kind()) {
+      case UNIT_REFERENCE -> local(value.number());
+      case INFO_REFERENCE -> in(file.units().at(value.number()), value.number());
+      case TYPE_SIGNATURE -> {
+        Unit unit = file.units().ofType(value.number());
+        yield unit == null ? null : unit.local(unit.header.typeOffset());
+      }
+      default -> null;
+    };
+  }
+
+  private @Nullable Entry local(long distance) {
+    return distance < 0 || distance > header.end() - header.offset()
+        ? null
+        : in(this, header.offset() + distance);
+  }
+
+  private static @Nullable Entry in(@Nullable Unit unit, long offset) {
+    return unit == null ? null : unit.entryAt(new InfoOffset(offset)).orElse(null);
+  }
+
+  /**
+   * Returns a section of the file that the unit is in, by the name it has in a file that is not
+   * split; of one that is absent, no bytes.
+   */
+  public ByteSource section(String name) {
+    return file.section(name);
+  }
+
+  /** Returns the address that the unit's range and location lists count from at first. */
+  public Address baseAddress() {
+    return new Address(lowPc());
+  }
+
+  private long lowPc() {
+    RootEntry entry = root.get();
+    try {
+      return Addresses.isAddress(entry.lowPc) ? address(entry.lowPc) : 0;
+    } catch (FormatException e) {
+      file.report("dwarf-unit-damaged", e);
+      return 0;
+    }
+  }
+
+  /**
+   * Returns where the offsets of the unit's location lists begin in {@code .debug_loclists}
+   * (§7.29): its {@code DW_AT_loclists_base}, else what follows the header of the first table.
+   */
+  public long locationListsBase() {
+    long base = root.get().locationListsBase;
+    return base >= 0 ? base : header.encoding().defaultListsBase();
+  }
+
+  /**
+   * Returns an address of {@code .debug_addr} by its index.
+   *
+   * @throws FormatException if there is none
+   */
+  public Address addressAt(long index) {
+    return new Address(file.addresses().indexed(index, header.encoding(), root.get().addressBase));
+  }
+
+  /** Returns the address that {@code value}, which {@link Addresses#isAddress}, stands for. */
+  long address(AttributeValue value) {
+    return file.addresses().address(value, header.encoding(), root.get().addressBase);
+  }
+
+  /** Returns the string that {@code value} stands for, or null when it is none. */
+  @Nullable String text(AttributeValue value) {
+    return file.strings().text(value, section, header.encoding(), root.get().stringOffsetsBase);
+  }
+
+  /** Returns the bytes of {@code value}, which is a block or an expression. */
+  ByteSource block(AttributeValue value) {
+    return section.slice(value.start(), value.length());
+  }
+
+  /** Returns the entry that owns the one at {@code offset}. */
+  Optional<Entry> parentOf(long offset) {
+    return Optional.ofNullable(in(this, owners.get().of(offset)));
+  }
+
+  private Owners readOwners() {
+    try {
+      return Owners.read(this);
+    } catch (FormatException e) {
+      file.report("dwarf-unit-damaged", e);
+      return Owners.none();
+    }
+  }
+
   private RootEntry readRoot() {
     try {
-      return RootEntry.read(header, tables);
+      return RootEntry.read(header, section, file);
     } catch (FormatException e) {
-      tables.report("dwarf-unit-damaged", e);
+      file.report("dwarf-unit-damaged", e);
       return new RootEntry();
     }
   }
@@ -133,7 +281,7 @@ public final class Unit {
     try {
       readRanges(root.get(), into);
     } catch (FormatException e) {
-      tables.report("dwarf-ranges-damaged", e);
+      file.report("dwarf-ranges-damaged", e);
     }
     return into;
   }
@@ -141,16 +289,15 @@ public final class Unit {
   private void readRanges(RootEntry entry, CodeRanges into) {
     Encoding encoding = header.encoding();
     boolean hasLow = Addresses.isAddress(entry.lowPc);
-    long low = hasLow ? address(entry.lowPc, entry) : 0;
+    long low = hasLow ? address(entry.lowPc) : 0;
     if (RangeLists.isList(entry.ranges)) {
-      tables
-          .rangeLists()
+      file.rangeLists()
           .read(
               entry.ranges,
               new RangeLists.UnitContext(encoding, low, entry.addressBase, entry.rangeListsBase),
               into);
     } else if (hasLow && Addresses.isAddress(entry.highPc)) {
-      into.add(low, address(entry.highPc, entry), encoding);
+      into.add(low, address(entry.highPc), encoding);
     } else if (hasLow && entry.highPc.kind() == Form.Kind.CONSTANT) {
       into.add(low, encoding.wrap(low + entry.highPc.number()), encoding);
     }
@@ -159,36 +306,28 @@ public final class Unit {
     }
   }
 
-  private long address(AttributeValue value, RootEntry entry) {
-    return tables.addresses().address(value, header.encoding(), entry.addressBase);
-  }
-
   private Optional<LineTable> readLines() {
     RootEntry entry = root.get();
     if (entry.lineTable < 0) {
       return Optional.empty();
     }
     try {
-      SharedTables.DecodedLines decoded =
-          tables.lines(entry.lineTable, header.encoding().addressSize());
+      DebugFile.DecodedLines decoded = file.lines(entry.lineTable, header.encoding().addressSize());
       LineTable.PathContext context =
           new LineTable.PathContext(compilationDirectory().orElse(""), entry.stringOffsetsBase);
       return Optional.of(
-          new LineTable(decoded.rows(), decoded.files(), context, tables.strings(), tables.sink()));
+          new LineTable(decoded.rows(), decoded.files(), context, file.strings(), file.sink()));
     } catch (FormatException e) {
-      tables.report("dwarf-line-table-damaged", e);
+      file.report("dwarf-line-table-damaged", e);
       return Optional.empty();
     }
   }
 
-  private Optional<String> text(AttributeValue value) {
+  private Optional<String> rootText(AttributeValue value) {
     try {
-      return Optional.ofNullable(
-          tables
-              .strings()
-              .text(value, tables.info(), header.encoding(), root.get().stringOffsetsBase));
+      return Optional.ofNullable(text(value));
     } catch (FormatException e) {
-      tables.report("dwarf-string-damaged", e);
+      file.report("dwarf-string-damaged", e);
       return Optional.empty();
     }
   }

@@ -37,6 +37,16 @@ final class DwarfBytes {
     return this;
   }
 
+  /** Adds an abbreviation; its table ends with a byte of 0. */
+  DwarfBytes abbreviation(int code, int tag, int children, int... namesAndForms) {
+    ByteWriter table = section(".debug_abbrev").unsigned(code).unsigned(tag).u8(children);
+    for (int value : namesAndForms) {
+      table.unsigned(value);
+    }
+    table.u8(0).u8(0);
+    return this;
+  }
+
   /**
    * Adds a unit of version 2 to 4, with addresses of four bytes.
    *

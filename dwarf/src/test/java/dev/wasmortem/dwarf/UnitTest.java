@@ -71,7 +71,7 @@ class UnitTest {
     bytes.addUnit(2, 0, root.u8(1).i32le(0x10).i32le(0x40));
     Unit unit = unit();
     assertEquals(2, unit.version());
-    assertEquals(0, unit.offset());
+    assertEquals(new InfoOffset(0), unit.offset());
     assertEquals(Optional.of("a.c"), unit.name());
     assertEquals(Optional.of("cc 1"), unit.producer());
     assertEquals(Optional.of("/proj"), unit.compilationDirectory());

@@ -10,15 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The sections of one file and what its units share of them: abbreviations and line tables, each
+ * The sections of one file, its units, and what those share: abbreviations and line tables, each
  * read once however many units name it.
  */
-final class SharedTables {
+final class DebugFile {
   private static final long SMALL = 64;
 
   /** How often a byte of a string may be read: directories are part of many paths. */
   private static final long STRING_SHARE = 64;
 
+  private final DwarfSections sections;
+  private final UnitList units = new UnitList(this);
   private final ByteSource info;
   private final ByteSource abbreviationTables;
   private final ByteSource lineTables;
@@ -29,15 +31,15 @@ final class SharedTables {
   private final Budget abbreviationBudget;
   private final Budget lineBudget;
   private final Map<Long, Abbreviations> abbreviations = new HashMap<>();
-  private final ConcurrentMap<LineKey, DecodedLines> lines = new ConcurrentHashMap<>();
 
-  /** Which line table, read how: up to version 4 it does not say the size of an address itself. */
-  private record LineKey(long offset, int addressSize) {}
+  /** By {@link #lineKey}. */
+  private final ConcurrentMap<Long, DecodedLines> lines = new ConcurrentHashMap<>();
 
   /** A line table without what its paths depend on. */
   record DecodedLines(LineRows rows, FileTable files) {}
 
-  SharedTables(DwarfSections sections, Diagnostic.Sink sink) {
+  DebugFile(DwarfSections sections, Diagnostic.Sink sink) {
+    this.sections = sections;
     this.sink = new LimitedSink(sink);
     info = section(sections, ".debug_info");
     abbreviationTables = section(sections, ".debug_abbrev");
@@ -68,8 +70,22 @@ final class SharedTables {
     return sections.section(name).orElseGet(() -> ByteSource.of(name + ", absent", new byte[0]));
   }
 
+  UnitList units() {
+    return units;
+  }
+
   ByteSource info() {
     return info;
+  }
+
+  /** Returns {@code .debug_types}. */
+  ByteSource types() {
+    return section(".debug_types");
+  }
+
+  /** Returns the contents of a section; of one that is absent, no bytes. */
+  ByteSource section(String name) {
+    return section(sections, name);
   }
 
   Strings strings() {
@@ -111,16 +127,38 @@ final class SharedTables {
     }
   }
 
+  /** Returns the whole table of abbreviations at an offset. */
+  Abbreviations abbreviations(long offset) {
+    synchronized (abbreviations) {
+      Abbreviations known = abbreviations.get(offset);
+      if (known == null || !known.isComplete()) {
+        Cursor cursor = abbreviationTables.cursor().in("debug_abbrev.table").seek(offset);
+        known = Abbreviations.read(cursor, abbreviationBudget);
+        abbreviations.put(offset, known);
+      }
+      return known;
+    }
+  }
+
   /**
    * Returns the line table at an offset. When its program is damaged, the damage is reported and
    * the sequences before it are returned.
    */
   DecodedLines lines(long offset, int addressSize) {
-    return lines.computeIfAbsent(new LineKey(offset, addressSize), this::decode);
+    lineTables.cursor().in("debug_line.unit_length").seek(offset); // throws where none can be
+    return lines.computeIfAbsent(lineKey(offset, addressSize), key -> decode(offset, addressSize));
   }
 
-  private DecodedLines decode(LineKey key) {
-    LineHeader header = LineHeader.read(lineTables, key.offset(), key.addressSize(), lineBudget);
+  /**
+   * Returns which line table, read how, as one number: up to version 4 a table does not say the
+   * size of an address itself. Offsets in a section are far below 2⁵⁹.
+   */
+  private static long lineKey(long offset, int addressSize) {
+    return offset << 4 | addressSize;
+  }
+
+  private DecodedLines decode(long offset, int addressSize) {
+    LineHeader header = LineHeader.read(lineTables, offset, addressSize, lineBudget);
     LineProgram program = new LineProgram(header);
     try {
       program.run();
