@@ -4,15 +4,21 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
+import dev.wasmortem.coredump.Dialect.ModuleEntries;
 import dev.wasmortem.coredump.Findings.Mode;
 import dev.wasmortem.wasm.ConstValue;
 import dev.wasmortem.wasm.Global;
 import dev.wasmortem.wasm.Section;
+import dev.wasmortem.wasm.SectionId;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.types.MemoryType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +54,10 @@ public final class Coredump {
 
   private final boolean truncated;
   private final Lazy<Optional<String>> executableName;
-  private final Lazy<List<CoreModule>> modules;
+  private final Lazy<ModuleList> modules;
   private final Lazy<List<CoreInstance>> instances;
   private final Lazy<DialectDetector.Outcome> stacks;
+  private final Lazy<Dialect> dialect;
   private final Lazy<List<CoreMemory>> memories;
   private final Lazy<List<CoreGlobal>> globals;
   private final Lazy<Optional<Trap>> trap;
@@ -72,10 +79,27 @@ public final class Coredump {
     this.modules = new Lazy<>(() -> readModules(header));
     this.instances = new Lazy<>(() -> readInstances(header));
     this.stacks = new Lazy<>(this::readStacks);
+    this.dialect = new Lazy<>(this::readDialect);
     this.memories = new Lazy<>(this::readMemories);
     this.globals = new Lazy<>(this::readGlobals);
     this.trap = new Lazy<>(header::trap);
     this.notes = new Lazy<>(header::notes);
+    reportRepeatedSections();
+  }
+
+  /** Of the sections that hold memories and globals the first of each kind counts. */
+  private void reportRepeatedSections() {
+    Set<SectionId> seen = EnumSet.noneOf(SectionId.class);
+    for (Section section : binary.sections()) {
+      if (section.id() != SectionId.CUSTOM && !seen.add(section.id())) {
+        String name = section.id().name().toLowerCase(Locale.ROOT);
+        findings.report(
+            new Diagnostic(
+                "duplicate-section",
+                section.bytes().at(0, name),
+                "another section " + name + "; the first counts"));
+      }
+    }
   }
 
   /**
@@ -110,16 +134,18 @@ public final class Coredump {
 
   private static FormatException notACoredump(ByteSource source) {
     return new FormatException.Malformed(
-        "a WebAssembly binary, not a core dump: it has no section core or corestack",
+        "a WebAssembly binary, not a core dump: it has no section core, corestack, coremodules or"
+            + " coreinstances",
         source.at(0, "coredump"));
   }
 
   /**
-   * Returns whether a binary is a core dump: it has a section {@code core} or {@code corestack}.
+   * Returns whether a binary is a core dump, or the beginning of one: it has one of the sections
+   * that the convention names. {@code core} is enough, which stands first in most dumps.
    */
   public static boolean isCoredump(WasmModule binary) {
-    return !binary.customSections(SectionNames.CORE).isEmpty()
-        || !binary.customSections(SectionNames.CORESTACK).isEmpty();
+    return binary.sections().stream()
+        .anyMatch(s -> s.id() == SectionId.CUSTOM && SectionNames.CONVENTION.contains(s.name()));
   }
 
   /** Returns the bytes. */
@@ -148,7 +174,7 @@ public final class Coredump {
    * memory and global.
    */
   public List<CoreModule> modules() {
-    return modules.get();
+    return modules.get().modules();
   }
 
   /** Returns the instances; see {@link #modules} for dumps without. */
@@ -161,9 +187,9 @@ public final class Coredump {
     return stacks.get().threads();
   }
 
-  /** Returns how the frames are written, and why we think so. */
+  /** Returns how the dump is written and who seems to have written it, and why we think so. */
   public Dialect dialect() {
-    return stacks.get().dialect();
+    return dialect.get();
   }
 
   /** Returns the memories; none of them is read yet. */
@@ -193,38 +219,58 @@ public final class Coredump {
     return findings.found();
   }
 
-  private List<CoreModule> readModules(HeaderReader header) {
+  private ModuleList readModules(HeaderReader header) {
     Optional<Section> section = header.section(SectionNames.COREMODULES);
     if (section.isPresent()) {
       return header.modules(section.get());
     }
     if (!binary.customSections(SectionNames.COREINSTANCES).isEmpty()) {
-      return List.of();
+      return new ModuleList(List.of(), Map.of(), ModuleEntries.NAMES);
     }
     findings.report(
         new Diagnostic(
             "implied-module",
             source().at(0, "coredump"),
             "there is no section coremodules: one module is assumed"));
-    return List.of(new CoreModule(executableName().orElse("")));
+    return new ModuleList(
+        List.of(new CoreModule(executableName().orElse(""))), Map.of(), ModuleEntries.NAMES);
   }
 
   private List<CoreInstance> readInstances(HeaderReader header) {
     Optional<Section> section = header.section(SectionNames.COREINSTANCES);
-    if (section.isPresent()) {
+    if (section.isPresent() && !isEmptyList(section.get())) {
       return header.instances(section.get());
     }
     findings.report(
         new Diagnostic(
             "implied-instance",
-            source().at(0, "coredump"),
-            "there is no section coreinstances: one instance with every memory and global is"
-                + " assumed"));
+            section.map(Section::payload).orElseGet(this::source).at(0, "coredump"),
+            (section.isPresent()
+                    ? "section coreinstances lists none although there are modules"
+                    : "there is no section coreinstances")
+                + ": one instance with every memory and global is assumed"));
     return List.of(
         new CoreInstance(
             0,
             IntStream.range(0, memories().size()).boxed().toList(),
             IntStream.range(0, globals().size()).boxed().toList()));
+  }
+
+  /**
+   * Returns whether a section {@code coreinstances} is an empty list beside one of modules, which
+   * is how WasmEdge writes it.
+   */
+  private boolean isEmptyList(Section section) {
+    ByteSource payload = section.payload();
+    return payload.size() == 1
+        && payload.u8(0) == 0
+        && binary.customSections(SectionNames.COREMODULES).stream()
+            .anyMatch(list -> list.payload().size() > 0 && list.payload().u8(0) != 0);
+  }
+
+  private Dialect readDialect() {
+    Dialect written = stacks.get().dialect().with(modules.get().form());
+    return new ProducerDetector(binary, written, threads(), truncated).detect();
   }
 
   private DialectDetector.Outcome readStacks() {
@@ -238,7 +284,9 @@ public final class Coredump {
               List.of("there is no stack")),
           List.of());
     }
-    boolean listsInstances = !binary.customSections(SectionNames.COREINSTANCES).isEmpty();
+    boolean listsInstances =
+        binary.customSections(SectionNames.COREINSTANCES).stream()
+            .anyMatch(section -> !isEmptyList(section));
     return new DialectDetector(sections, saneInstances(), listsInstances, clipped, findings)
         .outcome();
   }

@@ -65,6 +65,8 @@ final class DialectDetector {
     BROKEN,
     /** The grammar is kept; an index is of an instance or a function that cannot be. */
     INSANE,
+    /** A section ends after a whole frame with fewer frames than it announces. */
+    SHORT,
     /** Everything up to the end of the file does not. */
     CUT_OFF,
     EXACT
@@ -109,8 +111,16 @@ final class DialectDetector {
       return name() + " fails at " + error.location() + ": " + error.problem();
     }
 
+    /** Damage in one stack must not speak against the dialect in which the others are whole. */
+    long wholeStacks() {
+      return attempts.stream().filter(a -> a.error() == null && a.insane() == null).count();
+    }
+
     boolean betterThan(Candidate other) {
       int better = fit.compareTo(other.fit);
+      if (better == 0) {
+        better = Long.compare(wholeStacks(), other.wholeStacks());
+      }
       return better > 0 || (better == 0 && progress() > other.progress());
     }
   }
@@ -139,7 +149,9 @@ final class DialectDetector {
   private Candidate choose() {
     Candidate chosen = null;
     for (StackReader reader : inOrderOfTrust()) {
-      if (chosen != null && chosen.fit == Fit.EXACT && isTwin(reader, chosen.reader)) {
+      if (chosen != null
+          && chosen.fit == Fit.EXACT
+          && (isLastResort(reader) || isTwin(reader, chosen.reader))) {
         continue;
       }
       Candidate candidate = read(reader);
@@ -163,7 +175,16 @@ final class DialectDetector {
       readers.add(reader(Integers.FIXED, Layout.SEPARATE, instanceIndex));
       readers.add(reader(Integers.LEB, Layout.COUNTS_FIRST, instanceIndex));
     }
+    for (InstanceIndex instanceIndex : InstanceIndex.values()) {
+      readers.add(reader(Integers.FIXED, Layout.LOCALS_ONLY, instanceIndex));
+      readers.add(reader(Integers.LEB, Layout.LOCALS_ONLY, instanceIndex));
+    }
     return readers;
+  }
+
+  /** A count of what is not there contradicts itself: tried only when nothing else fits. */
+  private static boolean isLastResort(StackReader reader) {
+    return reader.dialect(List.of()).layout() == Layout.LOCALS_ONLY;
   }
 
   private StackReader reader(Integers integers, Layout layout, InstanceIndex instanceIndex) {
@@ -198,11 +219,15 @@ final class DialectDetector {
   }
 
   private static Fit fit(Attempt attempt, boolean clips) {
-    if (attempt.error() != null && !(clips && attempt.error() instanceof Truncated)) {
+    boolean isShort = attempt.missing() > 0;
+    if (attempt.error() != null && !isShort && !(clips && attempt.error() instanceof Truncated)) {
       return Fit.BROKEN;
     }
     if (attempt.insane() != null) {
       return Fit.INSANE;
+    }
+    if (isShort) {
+      return Fit.SHORT;
     }
     return attempt.error() == null ? Fit.EXACT : Fit.CUT_OFF;
   }
@@ -210,16 +235,20 @@ final class DialectDetector {
   private void reportDamage() {
     List<FormatException> errors = best.errors();
     FormatException first = errors.get(0);
-    if (best.fit != Fit.CUT_OFF && !allFailAs(first)) {
+    if (best.fit.compareTo(Fit.SHORT) < 0 && !allFailAs(first)) {
       String problem =
           "no dialect reads the stacks: "
               + tried.stream().map(Candidate::failure).collect(Collectors.joining("; "));
       findings.damage("stack-damaged", new FormatException.Malformed(problem, first.location()));
       return;
     }
-    for (FormatException error : errors) {
-      findings.damage(best.fit == Fit.CUT_OFF ? "stack-truncated" : "stack-damaged", error);
-    }
+    String code =
+        switch (best.fit) {
+          case SHORT -> "frames-missing";
+          case CUT_OFF -> "stack-truncated";
+          case BROKEN, INSANE, EXACT -> "stack-damaged";
+        };
+    errors.forEach(error -> findings.damage(code, error));
   }
 
   /** Returns whether what is wrong does not depend on the dialect. */
@@ -248,6 +277,8 @@ final class DialectDetector {
         size
             + switch (best.fit) {
               case EXACT -> ": every section is consumed exactly";
+              case SHORT ->
+                  ": every section is consumed exactly, with fewer frames than it announces";
               case CUT_OFF -> ": the file ends inside, nothing before contradicts";
               case INSANE, BROKEN -> ": no dialect fits, this one reads most";
             });

@@ -8,13 +8,15 @@ import dev.wasmortem.wasm.WasmModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads the sections that stand once in a dump: process, modules, instances, and our own.
  *
  * <pre>
  * core           ::= 0x00 executable-name:name
- * coremodules    ::= vec(0x00 module-name:name)
+ * coremodules    ::= {@link ModuleListReader}
  * coreinstances  ::= vec(0x00 moduleidx:u32 memories:vec(u32) globals:vec(u32))
  * wasmortem.trap ::= 0x00 kind:name message:name thread:u32 reserved:byte*
  * wasmortem.notes::= 0x00 vec(size:u32 code:name message:name reserved:byte*)
@@ -29,6 +31,9 @@ final class HeaderReader {
   private final WasmModule binary;
   private final Findings findings;
 
+  /** Names of sections that stand more than once and were reported. */
+  private final Set<String> repeated = ConcurrentHashMap.newKeySet();
+
   HeaderReader(WasmModule binary, Findings findings) {
     this.binary = binary;
     this.findings = findings;
@@ -40,7 +45,7 @@ final class HeaderReader {
 
   Optional<Section> section(String name) {
     List<Section> all = binary.customSections(name);
-    if (all.size() > 1) {
+    if (all.size() > 1 && repeated.add(name)) {
       findings.report(
           new Diagnostic(
               "duplicate-section",
@@ -61,16 +66,9 @@ final class HeaderReader {
         });
   }
 
-  List<CoreModule> modules(Section section) {
-    return vec(section, 2, this::module);
-  }
-
-  private CoreModule module(Cursor cursor) {
-    if (cursor.in("coremodule").peek() == 0x01) {
-      throw new FormatException.Unsupported("a module given inline (0x01)", cursor.here());
-    }
-    expectZero(cursor, "coremodule");
-    return new CoreModule(cursor.in("coremodule.module-name").name());
+  /** Returns what the list of modules holds, in whatever form its entries have. */
+  ModuleList modules(Section section) {
+    return new ModuleListReader(section, findings).read();
   }
 
   List<CoreInstance> instances(Section section) {
@@ -79,24 +77,34 @@ final class HeaderReader {
 
   private CoreInstance instance(Cursor cursor) {
     expectZero(cursor.in("coreinstance"), "coreinstance");
-    int module = cursor.in("coreinstance.moduleidx").index();
+    int module = index(cursor.in("coreinstance.moduleidx"), Integer.MAX_VALUE);
     List<Integer> memories = indices(cursor.in("coreinstance.memories"));
     return new CoreInstance(module, memories, indices(cursor.in("coreinstance.globals")));
   }
 
-  private static List<Integer> indices(Cursor cursor) {
+  private List<Integer> indices(Cursor cursor) {
     int count = cursor.count(1);
     List<Integer> indices = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      indices.add(indexOrNone(cursor, CoreInstance.NOT_DUMPED));
+      indices.add(index(cursor, CoreInstance.NOT_DUMPED));
     }
     return indices;
   }
 
-  /** Reads an index of which 2³²−1 stands for none; other indices from 2³¹ on are refused. */
-  private static int indexOrNone(Cursor cursor, int none) {
+  /**
+   * Reads an index of which 2³²−1 stands for none. Another from 2³¹ on cannot be: it is damage, and
+   * {@code none} is given for it.
+   */
+  private int index(Cursor cursor, int none) {
     long start = cursor.position();
-    return cursor.u32() == NONE ? none : cursor.seek(start).index();
+    long index = cursor.u32();
+    if (index > Integer.MAX_VALUE && index != NONE) {
+      findings.damage(
+          "index-insane",
+          new FormatException.LimitExceeded(
+              "index " + index + " is 2^31 or more", cursor.at(start)));
+    }
+    return index > Integer.MAX_VALUE ? none : (int) index;
   }
 
   Optional<Trap> trap() {
@@ -105,7 +113,7 @@ final class HeaderReader {
         cursor -> {
           String id = cursor.in("trap.kind").name();
           String message = cursor.in("trap.message").name();
-          int thread = indexOrNone(cursor.in("trap.thread"), Trap.NO_THREAD);
+          int thread = index(cursor.in("trap.thread"), Trap.NO_THREAD);
           return new Trap(TrapKind.ofId(id).orElse(TrapKind.OTHER), message, thread);
         });
   }

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * frame     ::= 0x00 instanceidx:u32? funcidx:u32 codeoffset:u32 values
  * values    ::= locals:vec(value) stack:vec(value)       (SEPARATE)
  *             | m:u32 n:u32 locals:value^m stack:value^n (COUNTS_FIRST)
+ *             | m:u32 n:u32 locals:value^m               (LOCALS_ONLY)
  * value     ::= 0x01 | 0x7F i32 | 0x7E i64 | 0x7D f32 | 0x7C f64
  * i32, i64  ::= signed LEB128 (LEB) | little-endian bytes (FIXED)
  * </pre>
  *
- * Every count is a loop that ends with the bytes; nothing is reserved by it.
+ * Every count is a loop that ends with the bytes; nothing is reserved by it. An index that cannot
+ * be does not end the reading: it is noted, and given as 2³¹−1 where it is more; a code offset of
+ * 2³¹ or more as 0, unknown.
  */
 final class StackReader {
   /** Functions that an engine allows in a module (JavaScript interface, and wasm-tools). */
@@ -46,6 +49,7 @@ final class StackReader {
   private int frames;
   private int values;
   private int integerValues;
+  private long operands;
 
   /**
    * @param saneInstances how many instances the dump has; a frame that names a higher one shows
@@ -64,12 +68,15 @@ final class StackReader {
    * @param thread null if even the thread's name could not be read
    * @param position how far the reading came
    * @param error what ended it, null if the section was consumed exactly
+   * @param missing how many of the announced frames the section, which ends after a whole one, does
+   *     not have; then {@code error} says so
    * @param insane the first index that cannot be, null if there is none
    */
   record Attempt(
       @Nullable CoreThread thread,
       long position,
       @Nullable FormatException error,
+      long missing,
       @Nullable FormatException insane) {}
 
   Dialect dialect(List<String> evidence) {
@@ -91,17 +98,30 @@ final class StackReader {
     return integerValues;
   }
 
+  /** Returns how many operands the frames' counts tell, whether they are written or not. */
+  long operands() {
+    return operands;
+  }
+
   Attempt read(Section section, End end) {
     Cursor cursor = section.payload().cursor().in("corestack");
     List<Frame> read = new ArrayList<>();
     String name = null;
     FormatException error = null;
+    long missing = 0;
     insane = null;
     try {
       HeaderReader.expectZero(cursor, "thread-info");
       name = cursor.in("corestack.thread-name").name();
-      long count = cursor.in("corestack.frames").u32();
+      long start = cursor.in("corestack.frames").position();
+      long count = cursor.u32();
       for (long i = 0; i < count; i++) {
+        if (end == End.WHOLE && cursor.atEnd()) {
+          missing = count - i;
+          throw new FormatException.Malformed(
+              count + " frames are announced, the section ends after " + i,
+              cursor.in("corestack.frames").at(start));
+        }
         read.add(frame(cursor, end));
         frames++;
       }
@@ -110,7 +130,7 @@ final class StackReader {
       error = e;
     }
     CoreThread thread = name == null ? null : new CoreThread(name, read);
-    return new Attempt(thread, cursor.position(), error, insane);
+    return new Attempt(thread, cursor.position(), error, missing, insane);
   }
 
   private Frame frame(Cursor cursor, End end) {
@@ -120,30 +140,50 @@ final class StackReader {
       instance = below(saneInstances, cursor.in("frame.instanceidx"), "instance");
     }
     int function = below(SANE_FUNCTIONS, cursor.in("frame.funcidx"), "function");
-    BodyOffset offset = new BodyOffset(cursor.in("frame.codeoffset").index());
+    BodyOffset offset = codeOffset(cursor.in("frame.codeoffset"));
     List<Value> locals;
     List<Value> stack;
     if (layout == Layout.SEPARATE) {
       locals = values(cursor, "frame.locals", cursor.in("frame.locals").u32(), end);
-      stack = values(cursor, "frame.stack", cursor.in("frame.stack").u32(), end);
+      long stackCount = cursor.in("frame.stack").u32();
+      operands += stackCount;
+      stack = values(cursor, "frame.stack", stackCount, end);
     } else {
       long localCount = cursor.in("frame.locals").u32();
       long stackCount = cursor.in("frame.stack").u32();
+      operands += stackCount;
       locals = values(cursor, "frame.locals", localCount, end);
-      stack = values(cursor, "frame.stack", stackCount, end);
+      stack =
+          layout == Layout.COUNTS_FIRST
+              ? values(cursor, "frame.stack", stackCount, end)
+              : List.of();
     }
     return new Frame(instance, function, offset, locals, stack);
   }
 
   private int below(int bound, Cursor cursor, String what) {
     long start = cursor.position();
-    int index = cursor.index();
-    if (index >= bound && insane == null) {
-      insane =
-          new FormatException.Malformed(
-              what + " " + index + " of " + bound + " at most", cursor.at(start));
+    long index = cursor.u32();
+    if (index >= bound) {
+      insane(what + " " + index + " of " + bound + " at most", cursor, start);
     }
-    return index;
+    return (int) Math.min(index, Integer.MAX_VALUE);
+  }
+
+  private BodyOffset codeOffset(Cursor cursor) {
+    long start = cursor.position();
+    long offset = cursor.u32();
+    if (offset > Integer.MAX_VALUE) {
+      insane("code offset " + offset + " is 2^31 or more", cursor, start);
+      return new BodyOffset(0);
+    }
+    return new BodyOffset((int) offset);
+  }
+
+  private void insane(String problem, Cursor cursor, long at) {
+    if (insane == null) {
+      insane = new FormatException.Malformed(problem, cursor.at(at));
+    }
   }
 
   /**

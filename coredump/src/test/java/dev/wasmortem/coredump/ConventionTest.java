@@ -199,8 +199,8 @@ final class ConventionTest {
     assertFalse(Coredump.isCoredump(WasmModule.read(module)));
     FormatException error = assertThrows(FormatException.class, () -> Coredump.read(module));
     assertEquals(
-        "a.wasm+0x0 (coredump): a WebAssembly binary, not a core dump: it has no section core or"
-            + " corestack",
+        "a.wasm+0x0 (coredump): a WebAssembly binary, not a core dump: it has no section core,"
+            + " corestack, coremodules or coreinstances",
         error.getMessage());
     assertThrows(FormatException.class, () -> Coredump.salvage(module, d -> {}));
     assertTrue(

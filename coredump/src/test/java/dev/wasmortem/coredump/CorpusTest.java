@@ -46,6 +46,7 @@ final class CorpusTest {
       }
       assertEquals(expected, read);
       assertEquals("convention", dump.dialect().name());
+      assertEquals(Producer.WASMTIME, dump.dialect().producer());
       Everything.read(dump);
       assertEquals(List.of(), dump.diagnostics());
     }
@@ -173,6 +174,7 @@ final class CorpusTest {
     try (ByteSource file = ByteSource.open(Shared.corpus("dumps/xtuc/c-k3-O0.core"))) {
       Coredump dump = Coredump.read(file);
       assertEquals("fixed-integers+counts-first", dump.dialect().name());
+      assertEquals(Producer.XTUC_REWRITER, dump.dialect().producer());
       List<Frame> frames = dump.threads().get(0).frames();
       assertEquals(11, frames.size());
       Frame youngest = frames.get(0);
@@ -203,6 +205,7 @@ final class CorpusTest {
     try (ByteSource file = ByteSource.open(Shared.corpus("dumps/xtuc/cpp-k6-O0.core"))) {
       Coredump dump = Coredump.read(file);
       assertEquals("fixed-integers+counts-first", dump.dialect().name());
+      assertEquals(Producer.XTUC_REWRITER, dump.dialect().producer());
       List<Frame> frames = dump.threads().get(0).frames();
       assertEquals(9, frames.size());
       assertEquals(

@@ -1,5 +1,6 @@
 package dev.wasmortem.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -21,6 +22,35 @@ public final class DumpBytes {
       payload.bytes(0x00).name(name);
     }
     return WasmBytes.empty().custom("coremodules", payload);
+  }
+
+  /** Returns the section {@code coremodules} as WasmEdge writes it: names without their lengths. */
+  public static WasmBytes coremodulesUnsized(String... names) {
+    WasmBytes payload = WasmBytes.empty().u(names.length);
+    for (String name : names) {
+      payload.bytes(0x00).raw(name.getBytes(StandardCharsets.UTF_8));
+    }
+    return WasmBytes.empty().custom("coremodules", payload);
+  }
+
+  /** Returns an entry of {@code coremodules} with a name. */
+  public static WasmBytes moduleNamed(String name) {
+    return WasmBytes.of(0x00).name(name);
+  }
+
+  /** Returns an entry of {@code coremodules} that is the module itself, as was once proposed. */
+  public static WasmBytes moduleInline(WasmBytes module) {
+    return WasmBytes.of(0x01).add(module);
+  }
+
+  /** Returns an entry of {@code coremodules} that is the module itself, after its size. */
+  public static WasmBytes moduleInlineSized(WasmBytes module) {
+    return WasmBytes.of(0x01).sized(module);
+  }
+
+  /** Returns the section {@code coremodules} with any entries. */
+  public static WasmBytes coremodulesOf(WasmBytes... entries) {
+    return WasmBytes.empty().custom("coremodules", WasmBytes.empty().vec(entries));
   }
 
   /** Returns the section {@code coreinstances}. */
@@ -80,6 +110,24 @@ public final class DumpBytes {
         .u(codeOffset)
         .vec(locals.toArray(WasmBytes[]::new))
         .vec(stack.toArray(WasmBytes[]::new));
+  }
+
+  /** Returns a frame as WasmEdge writes it: no instance index, both counts, then all values. */
+  public static WasmBytes frameWasmEdge(
+      long function, long codeOffset, List<WasmBytes> locals, List<WasmBytes> stack) {
+    WasmBytes frame = WasmBytes.of(0x00).u(function).u(codeOffset).u(locals.size());
+    frame.u(stack.size());
+    locals.forEach(frame::add);
+    stack.forEach(frame::add);
+    return frame;
+  }
+
+  /** Returns a frame as WasmEdge writes it for wasmgdb: the operands are counted, not written. */
+  public static WasmBytes frameWasmEdgeForWasmgdb(
+      long function, long codeOffset, List<WasmBytes> locals, int operands) {
+    WasmBytes frame = WasmBytes.of(0x00).u(function).u(codeOffset).u(locals.size()).u(operands);
+    locals.forEach(frame::add);
+    return frame;
   }
 
   /** Returns a value that is missing. */
