@@ -6,6 +6,7 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.coredump.Dialect.ModuleEntries;
 import dev.wasmortem.coredump.Findings.Mode;
+import dev.wasmortem.coredump.extension.ModuleBytesSection;
 import dev.wasmortem.wasm.ConstValue;
 import dev.wasmortem.wasm.Global;
 import dev.wasmortem.wasm.Section;
@@ -36,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * custom section corestack      a thread      once per thread
  * Memory and Data sections      memories
  * Global section                globals
- * custom section wasmortem.trap the trap      ours, docs/FORMAT.md
- * custom section wasmortem.notes what is missing and why; ours
+ * custom sections wasmortem.*   what the convention cannot say: ours, docs/FORMAT.md
  * </pre>
  *
  * <p>Sections may stand in any order. Of a dump that was {@linkplain #read strictly read}, every
@@ -54,14 +54,21 @@ public final class Coredump {
 
   private final boolean truncated;
   private final Lazy<Optional<String>> executableName;
-  private final Lazy<ModuleList> modules;
+  private final Lazy<ModuleList> moduleList;
+  private final Lazy<List<CoreModule>> modules;
   private final Lazy<List<CoreInstance>> instances;
   private final Lazy<DialectDetector.Outcome> stacks;
   private final Lazy<Dialect> dialect;
   private final Lazy<List<CoreMemory>> memories;
   private final Lazy<List<CoreGlobal>> globals;
+  private final Lazy<List<CoreThread>> threads;
   private final Lazy<Optional<Trap>> trap;
+  private final Lazy<Optional<ProcessInfo>> process;
+  private final Lazy<List<CoreTable>> tables;
+  private final Lazy<List<Region>> regions;
   private final Lazy<List<Note>> notes;
+  private final Lazy<Map<Integer, ModuleBytesSection.Packed>> moduleBytes;
+  private final ExtensionReader extensions;
 
   private Coredump(WasmModule binary, Findings findings) {
     this.binary = binary;
@@ -76,14 +83,21 @@ public final class Coredump {
                 < source().origin().value() + source().size();
     HeaderReader header = new HeaderReader(binary, findings);
     this.executableName = new Lazy<>(header::executableName);
-    this.modules = new Lazy<>(() -> readModules(header));
-    this.instances = new Lazy<>(() -> readInstances(header));
+    this.extensions = new ExtensionReader(binary, findings);
+    this.moduleList = new Lazy<>(() -> readModules(header));
+    this.modules = new Lazy<>(() -> extensions.identified(moduleList.get().modules()));
+    this.instances = new Lazy<>(() -> extensions.withTables(readInstances(header)));
     this.stacks = new Lazy<>(this::readStacks);
     this.dialect = new Lazy<>(this::readDialect);
+    this.threads = new Lazy<>(() -> extensions.completed(stacks.get().threads()));
     this.memories = new Lazy<>(this::readMemories);
-    this.globals = new Lazy<>(this::readGlobals);
-    this.trap = new Lazy<>(header::trap);
-    this.notes = new Lazy<>(header::notes);
+    this.globals = new Lazy<>(() -> extensions.completedGlobals(readGlobals()));
+    this.trap = new Lazy<>(extensions::trap);
+    this.process = new Lazy<>(extensions::process);
+    this.tables = new Lazy<>(extensions::tables);
+    this.regions = new Lazy<>(extensions::regions);
+    this.notes = new Lazy<>(extensions::notes);
+    this.moduleBytes = new Lazy<>(extensions::moduleBytes);
     reportRepeatedSections();
   }
 
@@ -174,7 +188,7 @@ public final class Coredump {
    * memory and global.
    */
   public List<CoreModule> modules() {
-    return modules.get().modules();
+    return modules.get();
   }
 
   /** Returns the instances; see {@link #modules} for dumps without. */
@@ -184,7 +198,7 @@ public final class Coredump {
 
   /** Returns the threads in the order of the file. */
   public List<CoreThread> threads() {
-    return stacks.get().threads();
+    return threads.get();
   }
 
   /** Returns how the dump is written and who seems to have written it, and why we think so. */
@@ -205,6 +219,34 @@ public final class Coredump {
   /** Returns why the program stopped, if the dump says so. */
   public Optional<Trap> trap() {
     return trap.get();
+  }
+
+  /** Returns the process that died and what ran it, if the dump says so. */
+  public Optional<ProcessInfo> process() {
+    return process.get();
+  }
+
+  /** Returns the tables; the convention has none. */
+  public List<CoreTable> tables() {
+    return tables.get();
+  }
+
+  /** Returns what parts of the memories are for, if the dump says so. */
+  public List<Region> regions() {
+    return regions.get();
+  }
+
+  /**
+   * Returns a module's file if it is in the dump. A compressed one is decompressed into the heap at
+   * each call.
+   *
+   * @param module index in {@link #modules}
+   */
+  public Optional<ByteSource> moduleBytes(int module) {
+    ByteSource inline = moduleList.get().inline().get(module);
+    return inline != null
+        ? Optional.of(inline)
+        : Optional.ofNullable(moduleBytes.get().get(module)).flatMap(extensions::unpacked);
   }
 
   /** Returns what the dump says is missing from it. */
@@ -269,7 +311,7 @@ public final class Coredump {
   }
 
   private Dialect readDialect() {
-    Dialect written = stacks.get().dialect().with(modules.get().form());
+    Dialect written = stacks.get().dialect().with(moduleList.get().form());
     return new ProducerDetector(binary, written, threads(), truncated).detect();
   }
 

@@ -2,7 +2,17 @@ package dev.wasmortem.coredump;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.ByteWriter;
+import dev.wasmortem.coredump.extension.HostFramesSection;
+import dev.wasmortem.coredump.extension.ModuleBytesSection;
+import dev.wasmortem.coredump.extension.ModulesSection;
+import dev.wasmortem.coredump.extension.NotesSection;
+import dev.wasmortem.coredump.extension.ProcessSection;
+import dev.wasmortem.coredump.extension.RegionsSection;
+import dev.wasmortem.coredump.extension.TablesSection;
+import dev.wasmortem.coredump.extension.TrapSection;
+import dev.wasmortem.coredump.extension.ValuesSection;
 import dev.wasmortem.wasm.SectionId;
 import dev.wasmortem.wasm.types.GlobalType;
 import dev.wasmortem.wasm.types.MemoryType;
@@ -10,7 +20,10 @@ import dev.wasmortem.wasm.types.SizeLimits;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +58,12 @@ public final class CoredumpWriter {
   private final List<MemorySource> memories = new ArrayList<>();
   private final List<CoreGlobal> globals = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
+  private final List<CoreTable> tables = new ArrayList<>();
+  private final List<Region> regions = new ArrayList<>();
+  private final TreeMap<Integer, ByteSource> moduleBytes = new TreeMap<>();
   private String executableName = "";
   private @Nullable Trap trap;
+  private @Nullable ProcessInfo process;
 
   /** Makes a writer of a dump with nothing in it. */
   public CoredumpWriter() {}
@@ -81,10 +98,29 @@ public final class CoredumpWriter {
     return memories.size() - 1;
   }
 
+  /** Adds a table and returns its index, which every instance that shares it is to name. */
+  public int addTable(CoreTable table) {
+    tables.add(requireNonNull(table));
+    return tables.size() - 1;
+  }
+
+  /** Says what a part of a memory is for. */
+  public CoredumpWriter addRegion(Region region) {
+    regions.add(requireNonNull(region));
+    return this;
+  }
+
+  /** Gives a module's file, which the dump is to hold. It is read when the dump is written. */
+  public CoredumpWriter moduleBytes(int module, ByteSource file) {
+    moduleBytes.put(module, requireNonNull(file));
+    return this;
+  }
+
   /**
-   * Adds a global and returns its index, which every instance that shares it is to name. It is
-   * written as a constant, whatever its type; a reference as null of the most general type of its
-   * kind; a value that is missing as zero, with a note.
+   * Adds a global and returns its index, which every instance that shares it is to name. The
+   * convention's part is a constant, whatever its type: for a reference null of the most general
+   * type of its kind; for a value that is missing zero, with a note. What it really was stands in
+   * {@code wasmortem.values}.
    *
    * @throws IllegalArgumentException if the value is not of the type
    */
@@ -102,6 +138,12 @@ public final class CoredumpWriter {
   /** Says why the program stopped. */
   public CoredumpWriter trap(Trap reason) {
     trap = requireNonNull(reason);
+    return this;
+  }
+
+  /** Says what process died, and what ran it. */
+  public CoredumpWriter process(ProcessInfo info) {
+    process = requireNonNull(info);
     return this;
   }
 
@@ -131,44 +173,74 @@ public final class CoredumpWriter {
     Gaps gaps = new Gaps(notes);
     gaps.inMemories(memories.size(), plan.finish(dataBytes));
     gaps.inGlobals(globals.size(), globals.subList(0, globalCount));
-    gaps.inFrames(threads);
-    ByteWriter core = SectionEncoder.core(gaps.shortened(executableName));
-    ByteWriter coremodules =
+    List<CoreThread> shortened = threads.stream().map(t -> shortened(t, gaps)).toList();
+    // Gathered before the first is written, for the notes say which names were shortened.
+    Map<String, ByteWriter> head = new LinkedHashMap<>();
+    List<CoreInstance> limited =
+        instances.stream().map(i -> limited(i, memoryCount, globalCount)).toList();
+    head.put(SectionNames.CORE, SectionEncoder.core(gaps.shortened(executableName)));
+    head.put(
+        SectionNames.COREMODULES,
         SectionEncoder.coremodules(
-            modules.stream().map(m -> new CoreModule(gaps.shortened(m.name()))).toList());
-    List<String> threadNames = threads.stream().map(t -> gaps.shortened(t.name())).toList();
+            modules.stream()
+                .map(m -> new CoreModule(gaps.shortened(m.name()), m.identity()))
+                .toList()));
+    head.put(SectionNames.COREINSTANCES, SectionEncoder.coreinstances(limited));
+    if (trap != null) {
+      head.put(TrapSection.NAME, TrapSection.write(trap, gaps::shortened));
+    }
+    if (process != null) {
+      head.put(ProcessSection.NAME, ProcessSection.write(process, gaps::shortened));
+    }
+    if (modules.stream().anyMatch(m -> !m.identity().equals(ModuleIdentity.UNKNOWN))) {
+      head.put(ModulesSection.NAME, ModulesSection.write(modules, gaps::shortened));
+    }
+    head.put(NotesSection.NAME, new ByteWriter());
+    ValuesSection.write(threads, globals.subList(0, globalCount))
+        .ifPresent(payload -> head.put(ValuesSection.NAME, payload));
+    if (threads.stream().anyMatch(thread -> !thread.hostFrames().isEmpty())) {
+      head.put(HostFramesSection.NAME, HostFramesSection.write(threads, gaps::shortened));
+    }
+    if (!tables.isEmpty() || instances.stream().anyMatch(i -> !i.tables().isEmpty())) {
+      head.put(TablesSection.NAME, TablesSection.write(tables, instances));
+    }
+    ByteWriter regionsPayload = RegionsSection.write(regions, gaps::shortened);
+    if (gaps.notes().isEmpty()) {
+      head.remove(NotesSection.NAME);
+    } else {
+      head.put(NotesSection.NAME, NotesSection.write(gaps.notes()));
+    }
 
     BufferedOutput out = new BufferedOutput(channel);
     new ByteWriter().i32le(MAGIC).i32le(VERSION).writeTo(out);
-    custom(out, SectionNames.CORE, core);
-    custom(out, SectionNames.COREMODULES, coremodules);
-    custom(
-        out,
-        SectionNames.COREINSTANCES,
-        SectionEncoder.coreinstances(
-            instances.stream().map(i -> limited(i, memoryCount, globalCount)).toList()));
-    if (trap != null) {
-      Trap printed = new Trap(trap.kind(), gaps.shortened(trap.message()), trap.thread());
-      custom(out, SectionNames.TRAP, SectionEncoder.trap(printed));
+    for (Map.Entry<String, ByteWriter> section : head.entrySet()) {
+      custom(out, section.getKey(), section.getValue());
     }
-    if (!gaps.notes().isEmpty()) {
-      custom(out, SectionNames.NOTES, SectionEncoder.notes(gaps.notes()));
-    }
-    for (int i = 0; i < threads.size(); i++) {
-      CoreThread thread = new CoreThread(threadNames.get(i), threads.get(i).frames());
+    for (CoreThread thread : shortened) {
       custom(out, SectionNames.CORESTACK, SectionEncoder.corestack(thread));
+    }
+    if (!regions.isEmpty()) {
+      custom(out, RegionsSection.NAME, regionsPayload);
     }
     writeMemories(out, memoryCount);
     writeGlobals(out, globalCount);
     writeData(out, plan);
+    for (Map.Entry<Integer, ByteSource> module : moduleBytes.entrySet()) {
+      writeModuleBytes(out, ModuleBytesSection.pack(module.getKey(), module.getValue()));
+    }
     out.flush();
+  }
+
+  private static CoreThread shortened(CoreThread thread, Gaps gaps) {
+    return new CoreThread(gaps.shortened(thread.name()), thread.frames());
   }
 
   private static CoreInstance limited(CoreInstance instance, int memoryCount, int globalCount) {
     return new CoreInstance(
         instance.module(),
         limited(instance.memories(), memoryCount),
-        limited(instance.globals(), globalCount));
+        limited(instance.globals(), globalCount),
+        instance.tables());
   }
 
   private static List<Integer> limited(List<Integer> indices, int count) {
@@ -217,12 +289,25 @@ public final class CoredumpWriter {
     }
   }
 
+  private static void writeModuleBytes(BufferedOutput out, ModuleBytesSection.Packed packed)
+      throws IOException {
+    ByteWriter head = ModuleBytesSection.head(packed);
+    customHeader(out, ModuleBytesSection.NAME, head.size() + packed.bytes().size());
+    head.writeTo(out);
+    packed.bytes().writeTo(out);
+  }
+
   private static void custom(BufferedOutput out, String name, ByteWriter payload)
+      throws IOException {
+    customHeader(out, name, payload.size());
+    payload.writeTo(out);
+  }
+
+  private static void customHeader(BufferedOutput out, String name, long payloadSize)
       throws IOException {
     ByteWriter header = new ByteWriter().name(name);
     ByteWriter start = new ByteWriter().u8(SectionId.CUSTOM.code());
-    start.unsigned((long) header.size() + payload.size()).bytes(header).writeTo(out);
-    payload.writeTo(out);
+    start.unsigned(header.size() + payloadSize).bytes(header).writeTo(out);
   }
 
   private static void section(BufferedOutput out, SectionId id, ByteWriter payload)

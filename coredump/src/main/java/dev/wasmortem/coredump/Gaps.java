@@ -76,28 +76,6 @@ final class Gaps {
     }
   }
 
-  void inFrames(List<CoreThread> threads) {
-    int left = 0;
-    for (CoreThread thread : threads) {
-      for (Frame frame : thread.frames()) {
-        left += withoutEncoding(frame.locals()) + withoutEncoding(frame.stack());
-      }
-    }
-    if (left > 0) {
-      add(
-          Note.FRAME_VALUES_LEFT_OUT,
-          "written as missing because frames hold numbers only: " + count(left, "value"));
-    }
-  }
-
-  private static int withoutEncoding(List<Value> values) {
-    int found = 0;
-    for (Value value : values) {
-      found += SectionEncoder.hasEncoding(value) ? 0 : 1;
-    }
-    return found;
-  }
-
   /** Returns a name that readers take; says so if it had to be cut. */
   String shortened(String name) {
     String cut = cut(name);

@@ -19,22 +19,22 @@ final class GlobalEncoder {
 
   /** Returns {@code global} if its value is of its type, or missing. */
   static CoreGlobal checked(CoreGlobal global) {
-    Value.Kind kind = global.value().kind();
-    if (kind != Value.Kind.MISSING && kind != kindOf(global.type().type())) {
+    if (!fits(global.value().kind(), global.type().type().kind())) {
       throw new IllegalArgumentException(
-          "a value of kind " + kind + " in a global of type " + global.type());
+          "a value of kind " + global.value().kind() + " in a global of type " + global.type());
     }
     return global;
   }
 
-  private static Value.Kind kindOf(ValueType type) {
-    return switch (type.kind()) {
-      case I32 -> Value.Kind.I32;
-      case I64 -> Value.Kind.I64;
-      case F32 -> Value.Kind.F32;
-      case F64 -> Value.Kind.F64;
-      case V128 -> Value.Kind.V128;
-      case REF -> Value.Kind.NULL_REF;
+  private static boolean fits(Value.Kind value, ValueType.Kind type) {
+    return switch (value) {
+      case I32 -> type == ValueType.Kind.I32;
+      case I64 -> type == ValueType.Kind.I64;
+      case F32 -> type == ValueType.Kind.F32;
+      case F64 -> type == ValueType.Kind.F64;
+      case V128 -> type == ValueType.Kind.V128;
+      case NULL_REF, FUNC_REF, OPAQUE_REF -> type == ValueType.Kind.REF;
+      case MISSING -> true;
     };
   }
 

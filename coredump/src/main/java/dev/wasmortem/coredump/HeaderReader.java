@@ -12,20 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads the sections that stand once in a dump: process, modules, instances, and our own.
+ * Reads the sections that stand once in a dump: process, modules, instances.
  *
  * <pre>
  * core           ::= 0x00 executable-name:name
  * coremodules    ::= {@link ModuleListReader}
  * coreinstances  ::= vec(0x00 moduleidx:u32 memories:vec(u32) globals:vec(u32))
- * wasmortem.trap ::= 0x00 kind:name message:name thread:u32 reserved:byte*
- * wasmortem.notes::= 0x00 vec(size:u32 code:name message:name reserved:byte*)
  * </pre>
  *
  * Of a section that stands more than once the first counts.
  */
 final class HeaderReader {
-  private static final int VERSION = 0x00;
   private static final long NONE = 0xffff_ffffL;
 
   private final WasmModule binary;
@@ -105,57 +102,6 @@ final class HeaderReader {
               "index " + index + " is 2^31 or more", cursor.at(start)));
     }
     return index > Integer.MAX_VALUE ? none : (int) index;
-  }
-
-  Optional<Trap> trap() {
-    return extension(
-        SectionNames.TRAP,
-        cursor -> {
-          String id = cursor.in("trap.kind").name();
-          String message = cursor.in("trap.message").name();
-          int thread = index(cursor.in("trap.thread"), Trap.NO_THREAD);
-          return new Trap(TrapKind.ofId(id).orElse(TrapKind.OTHER), message, thread);
-        });
-  }
-
-  List<Note> notes() {
-    List<Note> notes = new ArrayList<>();
-    extension(
-        SectionNames.NOTES,
-        cursor -> {
-          long count = count(cursor.in("notes"), 3);
-          for (long i = 0; i < count; i++) {
-            Cursor note = cursor.in("note").take(cursor.u32()).cursor();
-            String code = note.in("note.code").name();
-            notes.add(new Note(code, note.in("note.message").name()));
-          }
-          return notes;
-        });
-    return List.copyOf(notes);
-  }
-
-  /**
-   * Reads one of our sections. A version that is not known is no fault of the dump: it is reported
-   * and the section skipped. Bytes after the last field are fields of later days.
-   */
-  private <T> Optional<T> extension(String name, Element<T> body) {
-    Optional<Section> section = section(name);
-    if (section.isPresent()
-        && section.get().payload().size() > 0
-        && section.get().payload().u8(0) != VERSION) {
-      findings.report(
-          new Diagnostic(
-              "unknown-extension-version",
-              section.get().payload().at(0, name),
-              "version " + section.get().payload().u8(0) + " of " + name + " is not known here"));
-      return Optional.empty();
-    }
-    return single(
-        name,
-        cursor -> {
-          cursor.in(name).u8();
-          return body.read(cursor);
-        });
   }
 
   private <T> Optional<T> single(String name, Element<T> body) {

@@ -5,6 +5,18 @@ public enum MemoryState {
   /** The bytes are in the dump. */
   CAPTURED,
 
+  /** The bytes were zero; they are not in the dump because of that. */
+  KNOWN_ZERO,
+
+  /** The bytes were left out, whatever they were. Zeros are given. */
+  NOT_CAPTURED,
+
+  /**
+   * The bytes were replaced after they had been captured, because they were not to be shown. What
+   * they were replaced with is given.
+   */
+  REDACTED,
+
   /**
    * The dump does not say: no segment covers the range. Most producers leave out zeros only, so
    * zeros are given.

@@ -3,6 +3,7 @@ package dev.wasmortem.coredump;
 import dev.wasmortem.coredump.Dialect.InstanceIndex;
 import dev.wasmortem.coredump.Dialect.Integers;
 import dev.wasmortem.coredump.Dialect.Layout;
+import dev.wasmortem.coredump.extension.Extension;
 import dev.wasmortem.wasm.Section;
 import dev.wasmortem.wasm.SectionId;
 import dev.wasmortem.wasm.WasmModule;
@@ -72,7 +73,7 @@ final class ProducerDetector {
   /** Returns the dialect, with the producer and what speaks for it. */
   Dialect detect() {
     List<String> ours =
-        sections.stream().filter(name -> name.startsWith(SectionNames.PREFIX)).toList();
+        sections.stream().filter(name -> name.startsWith(Extension.PREFIX)).toList();
     if (!ours.isEmpty()) {
       return dialect.by(
           Producer.WASMORTEM, List.of("it has sections of ours: " + String.join(", ", ours)));

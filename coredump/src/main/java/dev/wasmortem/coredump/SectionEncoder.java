@@ -1,6 +1,7 @@
 package dev.wasmortem.coredump;
 
 import dev.wasmortem.bytes.ByteWriter;
+import dev.wasmortem.coredump.extension.Extension;
 import java.util.List;
 
 /**
@@ -8,8 +9,6 @@ import java.util.List;
  * and {@link StackReader} read, in the shortest form.
  */
 final class SectionEncoder {
-  private static final int VERSION = 0x00;
-
   private SectionEncoder() {}
 
   static ByteWriter core(String executableName) {
@@ -26,7 +25,7 @@ final class SectionEncoder {
     ByteWriter out = new ByteWriter().unsigned(instances.size());
     for (CoreInstance instance : instances) {
       out.u8(0x00);
-      index(out, instance.module());
+      Extension.writeIndex(out, instance.module());
       indices(out, instance.memories());
       indices(out, instance.globals());
     }
@@ -35,12 +34,7 @@ final class SectionEncoder {
 
   private static void indices(ByteWriter out, List<Integer> indices) {
     out.unsigned(indices.size());
-    indices.forEach(index -> index(out, index));
-  }
-
-  /** Writes an index; that of none, −1, as 2³²−1. */
-  private static void index(ByteWriter out, int index) {
-    out.unsigned(Integer.toUnsignedLong(index));
+    indices.forEach(index -> Extension.writeIndex(out, index));
   }
 
   static ByteWriter corestack(CoreThread thread) {
@@ -48,9 +42,9 @@ final class SectionEncoder {
     out.unsigned(thread.frames().size());
     for (Frame frame : thread.frames()) {
       out.u8(0x00);
-      index(out, frame.instance());
-      index(out, frame.function());
-      index(out, frame.codeOffset().value());
+      Extension.writeIndex(out, frame.instance());
+      Extension.writeIndex(out, frame.function());
+      Extension.writeIndex(out, frame.codeOffset().value());
       values(out, frame.locals());
       values(out, frame.stack());
     }
@@ -74,27 +68,5 @@ final class SectionEncoder {
     } else {
       out.u8(0x01);
     }
-  }
-
-  /** Returns whether a frame can hold the value; if not, {@code missing} is written for it. */
-  static boolean hasEncoding(Value value) {
-    return switch (value.kind()) {
-      case I32, I64, F32, F64, MISSING -> true;
-      case V128, NULL_REF -> false;
-    };
-  }
-
-  static ByteWriter trap(Trap trap) {
-    ByteWriter out = new ByteWriter().u8(VERSION).name(trap.kind().id()).name(trap.message());
-    index(out, trap.thread());
-    return out;
-  }
-
-  static ByteWriter notes(List<Note> notes) {
-    ByteWriter out = new ByteWriter().u8(VERSION).unsigned(notes.size());
-    for (Note note : notes) {
-      out.sized(new ByteWriter().name(note.code()).name(note.message()));
-    }
-    return out;
   }
 }

@@ -2,11 +2,11 @@ package dev.wasmortem.coredump;
 
 import java.util.Set;
 
-/** The names of a dump's custom sections. */
+/**
+ * The names of the convention's custom sections; ours are those of {@link
+ * dev.wasmortem.coredump.extension}.
+ */
 final class SectionNames {
-  /** What the names of our own sections begin with. */
-  static final String PREFIX = "wasmortem.";
-
   static final String CORE = "core";
   static final String COREMODULES = "coremodules";
   static final String COREINSTANCES = "coreinstances";
@@ -14,11 +14,6 @@ final class SectionNames {
 
   /** Those of the convention, each of which tells a dump. */
   static final Set<String> CONVENTION = Set.of(CORE, COREMODULES, COREINSTANCES, CORESTACK);
-
-  /** Ours, which other readers skip; docs/FORMAT.md has their grammar. */
-  static final String TRAP = "wasmortem.trap";
-
-  static final String NOTES = "wasmortem.notes";
 
   private SectionNames() {}
 }

@@ -4,8 +4,8 @@ import dev.wasmortem.wasm.types.HeapType;
 
 /**
  * A value of a local, an operand or a global. Floats are kept as bits, so that a NaN's payload
- * survives. Vectors and null references stand in globals only: the convention has no encoding for
- * them in a frame.
+ * survives. The convention has no encoding for vectors and references in a frame, nor for a
+ * reference that is not null in a global: those stand in our section {@code wasmortem.values}.
  */
 public sealed interface Value {
   /** A value that is not known: optimised out, or not captured. */
@@ -19,6 +19,8 @@ public sealed interface Value {
     F64,
     V128,
     NULL_REF,
+    FUNC_REF,
+    OPAQUE_REF,
     MISSING
   }
 
@@ -78,16 +80,49 @@ public sealed interface Value {
     }
   }
 
+  /** A reference. */
+  sealed interface Reference extends Value {
+    /** Returns the type of what is referred to; an index is one of the module's that uses it. */
+    HeapType type();
+  }
+
   /**
-   * A null reference, or one that the producer wrote as null because a dump has no name for what it
-   * refers to.
+   * A null reference, or one that the producer wrote as null because a dump of the convention has
+   * no name for what it refers to.
    *
    * @param type the heap type that the initialiser names
    */
-  record NullRef(HeapType type) implements Value {
+  record NullRef(HeapType type) implements Reference {
     @Override
     public Kind kind() {
       return Kind.NULL_REF;
+    }
+  }
+
+  /**
+   * A reference to a function.
+   *
+   * @param type what it refers to
+   * @param instance index in {@link Coredump#instances} of the one that the function belongs to
+   * @param function the function's index in the instance's module, imported functions first
+   */
+  record FuncRef(HeapType type, int instance, int function) implements Reference {
+    @Override
+    public Kind kind() {
+      return Kind.FUNC_REF;
+    }
+  }
+
+  /**
+   * A reference that is not null, to something that a dump has no name for: an object of the host
+   * or of the garbage-collected heap, an exception.
+   *
+   * @param type what it refers to
+   */
+  record OpaqueRef(HeapType type) implements Reference {
+    @Override
+    public Kind kind() {
+      return Kind.OPAQUE_REF;
     }
   }
 

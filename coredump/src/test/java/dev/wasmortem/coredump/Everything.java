@@ -26,6 +26,12 @@ final class Everything {
     dump.globals();
     dump.trap();
     dump.notes();
+    dump.process();
+    dump.tables().forEach(table -> table.element(table.captured()));
+    dump.regions();
+    for (int i = 0; i < dump.modules().size(); i++) {
+      dump.moduleBytes(i);
+    }
     byte[] target = new byte[64];
     for (CoreMemory memory : dump.memories()) {
       memory.ranges();

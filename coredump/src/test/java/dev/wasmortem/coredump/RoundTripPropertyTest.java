@@ -1,10 +1,13 @@
 package dev.wasmortem.coredump;
 
+import static dev.wasmortem.coredump.ModelArbitraries.modules;
+import static dev.wasmortem.coredump.ModelArbitraries.names;
+import static dev.wasmortem.coredump.ModelArbitraries.threads;
+import static dev.wasmortem.coredump.ModelArbitraries.traps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.testkit.ConventionReader;
-import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.types.AbstractHeapType;
 import dev.wasmortem.wasm.types.GlobalType;
 import dev.wasmortem.wasm.types.Mutability;
@@ -12,6 +15,7 @@ import dev.wasmortem.wasm.types.NumType;
 import dev.wasmortem.wasm.types.RefType;
 import dev.wasmortem.wasm.types.VecType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,7 +26,7 @@ import net.jqwik.api.Provide;
 
 /** Reading what was written gives what was written, bit by bit. */
 final class RoundTripPropertyTest {
-  private static final int INSTANCES = 4;
+  static final int INSTANCES = 4;
 
   @Property(tries = 300)
   void readingUndoesWriting(@ForAll("dumps") Content content) {
@@ -34,7 +38,13 @@ final class RoundTripPropertyTest {
     assertEquals(content.threads, dump.threads());
     assertEquals(content.globals, dump.globals());
     assertEquals(Optional.of(content.trap), dump.trap());
+    assertEquals(Optional.of(content.process), dump.process());
+    assertEquals(content.tables, dump.tables());
+    assertEquals(content.regions, dump.regions());
     assertEquals(content.notes, dump.notes());
+    assertTrue(
+        dump.diagnostics().stream().allMatch(found -> found.code().equals("dialect-ambiguous")),
+        () -> dump.diagnostics().toString());
     assertTrue(dump.dialect().isConvention());
 
     ConventionReader.Dump independent = ConventionReader.read(bytes);
@@ -51,9 +61,15 @@ final class RoundTripPropertyTest {
       List<CoreThread> threads,
       List<CoreGlobal> globals,
       Trap trap,
+      ProcessInfo process,
+      List<CoreTable> tables,
+      List<Region> regions,
       List<Note> notes) {
     CoredumpWriter writer() {
-      CoredumpWriter writer = new CoredumpWriter().executableName(executable).trap(trap);
+      CoredumpWriter writer =
+          new CoredumpWriter().executableName(executable).trap(trap).process(process);
+      tables.forEach(writer::addTable);
+      regions.forEach(writer::addRegion);
       modules.forEach(writer::addModule);
       instances.forEach(writer::addInstance);
       threads.forEach(writer::addThread);
@@ -65,52 +81,45 @@ final class RoundTripPropertyTest {
 
   @Provide
   Arbitrary<Content> dumps() {
-    Arbitrary<String> names =
-        Arbitraries.strings()
-            .ofMaxLength(12)
-            .filter(name -> name.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff));
-    Arbitrary<List<Integer>> indices = Arbitraries.integers().between(-1, 3).list().ofMaxSize(4);
     Arbitrary<CoreInstance> instances =
-        Combinators.combine(Arbitraries.integers().between(0, 3), indices)
+        Combinators.combine(
+                Arbitraries.integers().between(0, 3),
+                indices(),
+                Arbitraries.integers().between(-1, 9).list().ofMaxSize(3))
             .as(
-                (module, globals) ->
+                (module, globals, tables) ->
                     // No memories are written: none can be named.
-                    new CoreInstance(module, List.of(-1), globals.stream().map(i -> -1).toList()));
-    Arbitrary<Frame> frames =
-        Combinators.combine(
-                Arbitraries.integers().between(0, INSTANCES - 1),
-                Arbitraries.integers().between(0, StackReader.SANE_FUNCTIONS - 1),
-                Arbitraries.integers().greaterOrEqual(0).map(BodyOffset::new),
-                values().list().ofMaxSize(6),
-                values().list().ofMaxSize(6))
-            .as(Frame::new);
-    Arbitrary<CoreThread> threads =
-        Combinators.combine(names, frames.list().ofMaxSize(6)).as(CoreThread::new);
-    Arbitrary<Trap> traps =
-        Combinators.combine(
-                Arbitraries.of(TrapKind.class), names, Arbitraries.integers().between(-1, 9))
-            .as(Trap::new);
+                    new CoreInstance(
+                        module, List.of(-1), globals.stream().map(i -> -1).toList(), tables));
     return Combinators.combine(
-            names,
-            names.map(CoreModule::new).list().ofMaxSize(4),
+            Combinators.combine(names(), modules().list().ofMaxSize(4)).as(Map::entry),
             instances.list().ofSize(INSTANCES),
-            threads.list().ofMaxSize(3),
+            threads().list().ofMaxSize(3),
             globals().list().ofMaxSize(5),
-            traps,
-            Combinators.combine(names, names).as(Note::new).list().ofMaxSize(3))
-        .as(Content::new);
+            traps(),
+            ModelArbitraries.processes(),
+            Combinators.combine(
+                    ModelArbitraries.tables().list().ofMaxSize(3),
+                    ModelArbitraries.regions().list().ofMaxSize(3))
+                .as(Map::entry),
+            Combinators.combine(names(), names()).as(Note::new).list().ofMaxSize(3))
+        .as(
+            (program, all, threads, globals, trap, process, memory, notes) ->
+                new Content(
+                    program.getKey(),
+                    program.getValue(),
+                    all,
+                    threads,
+                    globals,
+                    trap,
+                    process,
+                    memory.getKey(),
+                    memory.getValue(),
+                    notes));
   }
 
-  private static Arbitrary<Value> values() {
-    return Arbitraries.oneOf(
-        Arbitraries.integers().map(Value.I32::new),
-        Arbitraries.longs().map(Value.I64::new),
-        // Bits, not floats: NaNs keep their payload.
-        Arbitraries.integers().map(Value.F32::new),
-        Arbitraries.of(0x7f800001, 0xffc12345, 0x7fc00000).map(Value.F32::new),
-        Arbitraries.longs().map(Value.F64::new),
-        Arbitraries.of(0x7ff0000000000001L, 0xfff8000000abcdefL).map(Value.F64::new),
-        Arbitraries.just(Value.MISSING));
+  private static Arbitrary<List<Integer>> indices() {
+    return Arbitraries.integers().between(-1, 3).list().ofMaxSize(4);
   }
 
   private static Arbitrary<CoreGlobal> globals() {
@@ -120,7 +129,11 @@ final class RoundTripPropertyTest {
         Arbitraries.integers().map(bits -> global(NumType.F32, new Value.F32(bits))),
         Arbitraries.longs().map(bits -> global(NumType.F64, new Value.F64(bits))),
         Arbitraries.longs().map(bits -> global(VecType.V128, new Value.V128(bits, ~bits))),
-        Arbitraries.just(global(RefType.FUNCREF, new Value.NullRef(AbstractHeapType.FUNC))));
+        Arbitraries.of(
+                new Value.NullRef(AbstractHeapType.FUNC),
+                new Value.FuncRef(AbstractHeapType.FUNC, 1, 2),
+                new Value.OpaqueRef(AbstractHeapType.FUNC))
+            .map(reference -> global(RefType.FUNCREF, reference)));
   }
 
   private static CoreGlobal global(dev.wasmortem.wasm.types.ValueType type, Value value) {

@@ -37,6 +37,14 @@ final class ValueText {
         yield new Report.Value(
             "v128", hex, raw(v128.low(), 8) + raw(v128.high(), 8), Trust.EXACT, null);
       }
+      case FUNC_REF -> {
+        Value.FuncRef ref = (Value.FuncRef) value;
+        String text = "function " + ref.function() + " of instance " + ref.instance();
+        yield new Report.Value("ref " + ref.type(), text, null, Trust.EXACT, null);
+      }
+      case OPAQUE_REF ->
+          new Report.Value(
+              "ref " + ((Value.OpaqueRef) value).type(), "not null", null, Trust.EXACT, null);
       case NULL_REF ->
           new Report.Value(
               "ref " + ((Value.NullRef) value).type(),

@@ -105,7 +105,7 @@ final class Traps {
       case I64 -> Long.toString(((Value.I64) value).value());
       case F32 -> Float.toString(Float.intBitsToFloat(((Value.F32) value).bits()));
       case F64 -> Double.toString(Double.longBitsToDouble(((Value.F64) value).bits()));
-      case V128, NULL_REF, MISSING -> "…";
+      case V128, NULL_REF, FUNC_REF, OPAQUE_REF, MISSING -> "…";
     };
   }
 
