@@ -5,4 +5,6 @@ module dev.wasmortem.dwarf {
   requires transitive dev.wasmortem.bytes;
 
   exports dev.wasmortem.dwarf;
+  exports dev.wasmortem.dwarf.expression;
+  exports dev.wasmortem.dwarf.location;
 }

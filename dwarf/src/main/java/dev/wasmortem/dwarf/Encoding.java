@@ -38,12 +38,12 @@ public record Encoding(int version, int offsetSize, int addressSize) {
    * linker: the highest address, or the one below it, which lists use because the highest has a
    * meaning there.
    */
-  static boolean isTombstone(long address, int size) {
+  public static boolean isTombstone(long address, int size) {
     return size >= 8 ? address >= -2 && address < 0 : address >= (1L << (8 * size)) - 2;
   }
 
   /** Returns {@code address} cut to this unit's address size, as sums of addresses wrap. */
-  long wrap(long address) {
+  public long wrap(long address) {
     return addressSize >= 8 ? address : address & ((1L << (8 * addressSize)) - 1);
   }
 

@@ -3,7 +3,9 @@ package dev.wasmortem.dwarf;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FormatException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -343,6 +345,30 @@ public final class EntryReader {
     return Encoding.isTombstone(address, unit.encoding().addressSize())
         ? Optional.empty()
         : Optional.of(new Address(address));
+  }
+
+  /**
+   * Returns the addresses of the entry's code, without those of code that was left out by the
+   * linker (§2.17); none if it has none.
+   */
+  public List<AddressRange> ranges() {
+    CodeRanges into = new CodeRanges();
+    unit.readRanges(
+        valueOrNone(Attribute.LOW_PC),
+        valueOrNone(Attribute.HIGH_PC),
+        valueOrNone(Attribute.RANGES),
+        unit.baseAddress().value(),
+        into);
+    List<AddressRange> all = new ArrayList<>(into.count());
+    for (int i = 0; i < into.count(); i++) {
+      all.add(new AddressRange(new Address(into.low(i)), new Address(into.high(i))));
+    }
+    return all;
+  }
+
+  private AttributeValue valueOrNone(Attribute attribute) {
+    AttributeValue value = value(attribute);
+    return value == null ? new AttributeValue() : value;
   }
 
   /** Returns a block of bytes or an expression. */

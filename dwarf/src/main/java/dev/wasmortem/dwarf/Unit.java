@@ -287,22 +287,39 @@ public final class Unit {
   }
 
   private void readRanges(RootEntry entry, CodeRanges into) {
-    Encoding encoding = header.encoding();
     boolean hasLow = Addresses.isAddress(entry.lowPc);
     long low = hasLow ? address(entry.lowPc) : 0;
-    if (RangeLists.isList(entry.ranges)) {
-      file.rangeLists()
-          .read(
-              entry.ranges,
-              new RangeLists.UnitContext(encoding, low, entry.addressBase, entry.rangeListsBase),
-              into);
-    } else if (hasLow && Addresses.isAddress(entry.highPc)) {
-      into.add(low, address(entry.highPc), encoding);
-    } else if (hasLow && entry.highPc.kind() == Form.Kind.CONSTANT) {
-      into.add(low, encoding.wrap(low + entry.highPc.number()), encoding);
-    }
+    readRanges(entry.lowPc, entry.highPc, entry.ranges, low, into);
     if (hasLow && low == 0 && into.count() == 0) {
       into.addZeroBase();
+    }
+  }
+
+  /**
+   * Reads the addresses of an entry's code, as its attributes tell it (§2.17).
+   *
+   * @param base what a list of ranges counts from at first
+   */
+  void readRanges(
+      AttributeValue lowPc,
+      AttributeValue highPc,
+      AttributeValue ranges,
+      long base,
+      CodeRanges into) {
+    Encoding encoding = header.encoding();
+    boolean hasLow = Addresses.isAddress(lowPc);
+    long low = hasLow ? address(lowPc) : 0;
+    if (RangeLists.isList(ranges)) {
+      RootEntry entry = root.get();
+      file.rangeLists()
+          .read(
+              ranges,
+              new RangeLists.UnitContext(encoding, base, entry.addressBase, entry.rangeListsBase),
+              into);
+    } else if (hasLow && Addresses.isAddress(highPc)) {
+      into.add(low, address(highPc), encoding);
+    } else if (hasLow && highPc.kind() == Form.Kind.CONSTANT) {
+      into.add(low, encoding.wrap(low + highPc.number()), encoding);
     }
   }
 
