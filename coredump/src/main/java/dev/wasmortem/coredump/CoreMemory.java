@@ -41,4 +41,21 @@ public interface CoreMemory {
    *     strictly
    */
   List<MemoryRange> ranges();
+
+  /**
+   * Returns how many bytes of the memory are in a state, without listing the ranges.
+   *
+   * @throws dev.wasmortem.bytes.FormatException if the Data section is damaged and the dump is read
+   *     strictly
+   */
+  long bytesIn(MemoryState state);
+
+  /**
+   * Returns why the byte at an address is in the state that {@link #read} gives: what in the dump
+   * tells, one line for people.
+   *
+   * @throws dev.wasmortem.bytes.FormatException if the Data section is damaged and the dump is read
+   *     strictly
+   */
+  String reason(MemoryAddress address);
 }

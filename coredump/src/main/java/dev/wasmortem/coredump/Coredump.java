@@ -348,14 +348,28 @@ public final class Coredump {
 
   private List<CoreMemory> readMemories() {
     List<MemoryType> types = binary.memoryTypes();
-    MemoryState gaps = truncated ? MemoryState.TRUNCATED : MemoryState.UNSPECIFIED;
-    Lazy<List<SegmentIndex>> segments =
-        new Lazy<>(() -> new SegmentReader(binary, types, findings).read());
+    Lazy<List<MemoryContent>> contents = new Lazy<>(() -> readContents(types));
     List<CoreMemory> memories = new ArrayList<>();
     for (MemoryType type : types) {
-      memories.add(new SparseMemory(memories.size(), type, source(), segments, gaps));
+      memories.add(new SparseMemory(memories.size(), type, source(), contents));
     }
     return List.copyOf(memories);
+  }
+
+  private List<MemoryContent> readContents(List<MemoryType> types) {
+    SegmentReader segments = new SegmentReader(binary, types, clipped, truncated, findings);
+    boolean over = ProducerDetector.liesOverItsMemory(binary);
+    return new MemoryReader(types, extensions.memoryStates(), likelyProducer(), over)
+        .read(segments.read());
+  }
+
+  /** Returns the producer; a stack that is damaged does not keep the memories from being read. */
+  private Producer likelyProducer() {
+    try {
+      return dialect().producer();
+    } catch (FormatException e) {
+      return Producer.UNKNOWN;
+    }
   }
 
   private List<CoreGlobal> readGlobals() {

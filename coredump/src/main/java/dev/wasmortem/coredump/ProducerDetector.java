@@ -68,6 +68,10 @@ final class ProducerDetector {
               ? section.name()
               : section.id().name().toLowerCase(Locale.ROOT));
     }
+    if (truncated && sections.get(sections.size() - 1).isEmpty()) {
+      // The file ends in the name.
+      sections.remove(sections.size() - 1);
+    }
   }
 
   /** Returns the dialect, with the producer and what speaks for it. */

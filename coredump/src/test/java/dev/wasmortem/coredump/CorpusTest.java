@@ -194,7 +194,7 @@ final class CorpusTest {
       CoreMemory memory = dump.memories().get(0);
       assertEquals(
           List.of(
-              new MemoryRange(new MemoryAddress(0), 553, MemoryState.UNSPECIFIED),
+              new MemoryRange(new MemoryAddress(0), 553, MemoryState.NOT_CAPTURED),
               new MemoryRange(new MemoryAddress(553), 131072 - 553, MemoryState.CAPTURED)),
           memory.ranges());
     }

@@ -249,10 +249,14 @@ final class HostileTest {
     assertEquals(
         List.of(new MemoryRange(new MemoryAddress(0), 65536, MemoryState.UNSPECIFIED)),
         read.memories().get(0).ranges());
-    assertEquals(100, read.diagnostics().size());
+    List<String> found =
+        read.diagnostics().stream()
+            .filter(d -> d.code().equals("segment-out-of-bounds"))
+            .map(Diagnostic::message)
+            .toList();
+    assertEquals(100, found.size());
     assertEquals(
-        "segment 99 ends beyond memory 0 (more of this kind are not listed)",
-        read.diagnostics().get(99).message());
+        "segment 99 ends beyond memory 0 (more of this kind are not listed)", found.get(99));
   }
 
   @Test
