@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a writer leaves out, said in notes behind those of the caller. */
 final class Gaps {
@@ -22,27 +23,72 @@ final class Gaps {
 
   /**
    * @param memories how many there are
-   * @param leftOut bytes that did not fit, of each memory that is written
    */
-  void inMemories(int memories, long[] leftOut) {
-    if (memories > leftOut.length) {
+  void inMemories(int memories) {
+    if (memories > WriterLimits.MEMORIES) {
       add(
           Note.MEMORY_LEFT_OUT,
-          (memories - leftOut.length)
+          (memories - WriterLimits.MEMORIES)
               + " of "
               + memories
               + " memories are not in the dump: other readers refuse more than "
               + WriterLimits.MEMORIES);
     }
-    for (int i = 0; i < leftOut.length; i++) {
-      if (leftOut[i] > 0) {
-        add(
-            Note.MEMORY_LEFT_OUT,
-            leftOut[i]
-                + " bytes of memory "
-                + i
-                + " are not in the dump: a section holds less than 4 GiB");
-      }
+  }
+
+  /**
+   * Returns what is to be said of a memory.
+   *
+   * @param noRoom how many bytes there was no room for
+   */
+  Optional<Note> inMemory(int memory, MemoryCapture capture, long noRoom, WriterOptions options) {
+    List<String> reasons = new ArrayList<>();
+    if (capture.notSelectedBytes() > 0) {
+      reasons.add(notInDump(capture.notSelectedBytes(), memory, capture.reason()));
+    }
+    if (noRoom > 0) {
+      reasons.add(
+          notInDump(
+              noRoom,
+              memory,
+              options.maxBytes() < Long.MAX_VALUE
+                  ? "it was to have no more than " + options.maxBytes()
+                  : "a section holds less than 4 GiB"));
+    }
+    return reasons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Note(Note.MEMORY_LEFT_OUT, cut(String.join("; ", reasons))));
+  }
+
+  private static String notInDump(long bytes, int memory, String reason) {
+    return bytes + " bytes of memory " + memory + " are not in the dump: " + reason;
+  }
+
+  /**
+   * @param modules how many there was no room for
+   */
+  void ofModules(int modules, long maxBytes) {
+    if (modules > 0) {
+      add(
+          Note.MODULE_BYTES_LEFT_OUT,
+          "the files of "
+              + count(modules, "module")
+              + " are not in the dump: it was to have no more than "
+              + maxBytes
+              + " bytes");
+    }
+  }
+
+  void inFrames(List<CoreThread> threads, WriterOptions options) {
+    if (options.instanceIndex() == Dialect.InstanceIndex.PRESENT) {
+      return;
+    }
+    long others =
+        threads.stream().flatMap(t -> t.frames().stream()).filter(f -> f.instance() != 0).count();
+    if (others > 0) {
+      add(
+          Note.FRAME_INSTANCES_LEFT_OUT,
+          count(others, "frame") + " of another instance than the first: not said which");
     }
   }
 
@@ -106,7 +152,7 @@ final class Gaps {
     notes.add(new Note(code, message));
   }
 
-  private static String count(int count, String noun) {
+  private static String count(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

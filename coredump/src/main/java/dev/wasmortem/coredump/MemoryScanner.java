@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Finds what is not zero in a memory: reads it once, in chunks, and keeps nothing. */
+/** Finds what is not zero in a part of a memory: reads it once, in chunks, and keeps nothing. */
 final class MemoryScanner {
   /** Small enough for the processor's second cache. */
   static final int CHUNK = 1 << 16;
@@ -33,18 +33,19 @@ final class MemoryScanner {
     void run(long start, long end);
   }
 
-  static void scan(MemorySource source, Runs runs) {
+  static void scan(MemorySource source, AddressRange part, Runs runs) {
     byte[] chunk = new byte[CHUNK + PADDING];
-    long size = source.size();
-    for (long at = 0; at < size; at += CHUNK) {
-      int length = (int) Math.min(CHUNK, size - at);
+    long end = part.start().value() + part.length();
+    int length;
+    for (long at = part.start().value(); at < end; at += length) {
+      length = (int) Math.min(CHUNK - (at & (CHUNK - 1)), end - at);
       source.read(new MemoryAddress(at), chunk, 0, length);
       Arrays.fill(chunk, length, length + PADDING, (byte) 0);
       int start = firstNonZero(chunk, 0, length);
       while (start < length) {
-        int end = endOfRun(chunk, start);
-        runs.run(at + start, at + end);
-        start = firstNonZero(chunk, end, length);
+        int runEnd = endOfRun(chunk, start);
+        runs.run(at + start, at + runEnd);
+        start = firstNonZero(chunk, runEnd, length);
       }
     }
   }

@@ -14,11 +14,17 @@ public record Note(String code, String message) {
   /** The oldest frames are not in the dump. */
   public static final String OUTERMOST_FRAMES_LOST = "outermost-frames-lost";
 
-  /** Values in frames were written as missing because the convention has no encoding for them. */
+  /** Values in frames were written as missing. */
   public static final String FRAME_VALUES_LEFT_OUT = "frame-values-left-out";
 
   /** Memories, or parts of them, are not in the dump. */
   public static final String MEMORY_LEFT_OUT = "memory-left-out";
+
+  /** Frames do not name their instance. */
+  public static final String FRAME_INSTANCES_LEFT_OUT = "frame-instances-left-out";
+
+  /** Modules' files are not in the dump although they were to be. */
+  public static final String MODULE_BYTES_LEFT_OUT = "module-bytes-left-out";
 
   /** Globals are not in the dump, or their values are not. */
   public static final String GLOBALS_LEFT_OUT = "globals-left-out";

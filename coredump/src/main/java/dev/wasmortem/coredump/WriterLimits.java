@@ -4,7 +4,6 @@ package dev.wasmortem.coredump;
 final class WriterLimits {
   static final int MEMORIES = 100;
   static final int GLOBALS = 1_000_000;
-  static final int SEGMENTS = 10_000;
 
   /** Bytes of a section: its size is a {@code u32}. */
   static final long SECTION_BYTES = 0xffff_ffffL;

@@ -18,10 +18,12 @@ import dev.wasmortem.wasm.types.SizeLimits;
 import dev.wasmortem.wasm.types.VecType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,7 @@ final class CoredumpWriterTest {
             "wasmortem.trap",
             "wasmortem.notes",
             "corestack",
+            "wasmortem.memory",
             "#5",
             "#6",
             "#11"),
@@ -240,27 +243,45 @@ final class CoredumpWriterTest {
     assertEquals(3, read.memories().get(1).size());
   }
 
-  @Test
-  void aSectionThatWouldBeTooLargeIsCutAndNoted() throws IOException {
-    byte[] content = new byte[1000];
-    java.util.Arrays.fill(content, (byte) 7);
-    CoredumpWriter writer = new CoredumpWriter();
-    writer.addMemory(Dumps.pages(1), Dumps.memory(content));
-    writer.addMemory(Dumps.pages(1), Dumps.memory(content));
+  private static byte[] written(CoredumpWriter writer, long sectionBytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    writer.writeTo(Channels.newChannel(out), 1500);
-    ConventionReader.Dump dump = ConventionReader.read(out.toByteArray());
+    try {
+      writer.writeTo(Channels.newChannel(out), sectionBytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Two memories of 1000 bytes, none of them zero. */
+  private static CoredumpWriter twoThousandBytes(WriterOptions options) {
+    byte[] content = new byte[1000];
+    Arrays.fill(content, (byte) 7);
+    CoredumpWriter writer = new CoredumpWriter(options);
+    writer.addMemory(Dumps.pages(1), Dumps.memory(content));
+    writer.addMemory(Dumps.pages(1), Dumps.memory(content));
+    return writer;
+  }
+
+  @Test
+  void whatDoesNotFitIntoASectionIsCutAndNoted() {
+    byte[] bytes =
+        written(
+            twoThousandBytes(
+                WriterOptions.builder().overflow(WriterOptions.Overflow.LEAVE_OUT).build()),
+            1500);
+    ConventionReader.Dump dump = ConventionReader.read(bytes);
     assertEquals(1000, dump.memories().get(0).captured());
     int rest = dump.memories().get(1).captured();
-    // One byte of count, headers of six and seven bytes.
-    assertEquals(1500 - 1 - 6 - 1000 - 7, rest);
+    // Room for a section's name and the count; headers of six and seven bytes.
+    assertEquals(1500 - 64 - 5 - 6 - 1000 - 7, rest);
     assertEquals(
         List.of(
             new Note(
                 "memory-left-out",
                 (1000 - rest)
                     + " bytes of memory 1 are not in the dump: a section holds less than 4 GiB")),
-        Dumps.read(out.toByteArray()).notes());
+        Dumps.read(bytes).notes());
   }
 
   @Test

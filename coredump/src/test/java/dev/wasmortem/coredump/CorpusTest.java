@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.ByteWriter;
 import dev.wasmortem.testkit.ConventionReader;
 import dev.wasmortem.testkit.CorpusDump;
 import dev.wasmortem.testkit.Shared;
@@ -101,21 +100,30 @@ final class CorpusTest {
 
   @ParameterizedTest
   @MethodSource("wasmtimeDumps")
-  void encodingWhatWasReadGivesTheSameBytes(CorpusDump corpus) throws IOException {
+  void aCopyHasTheSameBytesInTheConventionsSections(CorpusDump corpus) throws IOException {
+    DumpEdit stacksOnly =
+        new DumpEdit() {
+          @Override
+          public List<MemoryDraft> memories(List<MemoryDraft> memories) {
+            return memories.stream()
+                .map(m -> new MemoryDraft(m.type(), m.source(), MemorySelection.nothing("a test")))
+                .toList();
+          }
+        };
     try (ByteSource file = ByteSource.open(corpus.core())) {
       Coredump dump = Coredump.read(file);
-      same(dump, "core", SectionEncoder.core(dump.executableName().orElseThrow()));
-      same(dump, "coremodules", SectionEncoder.coremodules(dump.modules()));
-      same(dump, "coreinstances", SectionEncoder.coreinstances(dump.instances()));
-      same(dump, "corestack", SectionEncoder.corestack(dump.threads().get(0)));
+      byte[] copy = Dumps.written(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT, stacksOnly));
+      for (String name : List.of("core", "coremodules", "coreinstances", "corestack")) {
+        assertArrayEquals(payload(dump, name), payload(Dumps.read(copy), name), name);
+      }
     }
   }
 
-  private static void same(Coredump dump, String name, ByteWriter encoded) {
+  private static byte[] payload(Coredump dump, String name) {
     List<Section> sections = dump.binary().customSections(name);
     assertEquals(1, sections.size(), name);
     ByteSource payload = sections.get(0).payload();
-    assertArrayEquals(payload.cursor().bytes((int) payload.size()), encoded.toByteArray(), name);
+    return payload.cursor().bytes((int) payload.size());
   }
 
   @Test

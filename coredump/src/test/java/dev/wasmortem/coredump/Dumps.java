@@ -94,6 +94,7 @@ final class Dumps {
                     0x15,
                     List.of(DumpBytes.i64(-0x123456789L), DumpBytes.f32(0x7fa00001)),
                     List.of(DumpBytes.f64(0x3ff8000000000000L)))))
+        .custom("wasmortem.memory", WasmBytes.of(0).u(3).bytes(2, 0, 2, 0, 2, 0))
         .memories(WasmBytes.memory(1), WasmBytes.memory(1, 3), WasmBytes.memory(2))
         .globals(
             WasmBytes.global(0x7f, 0, WasmBytes.of(0x41).s(-2)),

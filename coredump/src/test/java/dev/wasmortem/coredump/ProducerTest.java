@@ -123,7 +123,7 @@ final class ProducerTest {
     Coredump dump = Coredump.read(Dumps.linkedModules().source("ours.core"));
     assertEquals(Producer.WASMORTEM, dump.dialect().producer());
     assertEquals(
-        List.of("it has sections of ours: wasmortem.trap, wasmortem.notes"),
+        List.of("it has sections of ours: wasmortem.trap, wasmortem.notes, wasmortem.memory"),
         dump.dialect().producerEvidence());
   }
 

@@ -18,16 +18,17 @@ import org.junit.jupiter.api.Test;
 
 /** Which bytes of a memory become segments. */
 final class SegmentPlanTest {
-  private static SegmentPlan plan(int limit, byte[]... memories) {
-    SegmentPlan plan = new SegmentPlan(limit);
-    for (byte[] memory : memories) {
-      plan.add(AddressType.I32, Dumps.memory(memory));
+  private static Segments plan(int limit, byte[]... memories) {
+    Areas areas = new Areas(Collections.nCopies(memories.length, AddressType.I32));
+    SegmentPlan plan = new SegmentPlan(limit, areas);
+    for (int i = 0; i < memories.length; i++) {
+      plan.add(
+          i, Dumps.memory(memories[i]), new AddressRange(new MemoryAddress(0), memories[i].length));
     }
-    plan.finish(WriterLimits.SECTION_BYTES);
-    return plan;
+    return plan.finish();
   }
 
-  private static String text(SegmentPlan plan) {
+  private static String text(Segments plan) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < plan.count(); i++) {
       text.append(plan.memory(i) + ":" + plan.start(i) + "+" + plan.length(i) + " ");
@@ -110,7 +111,7 @@ final class SegmentPlanTest {
         }
         at += gap + 1;
       }
-      SegmentPlan plan = plan(9, memory);
+      Segments plan = plan(9, memory);
       assertEquals(9, plan.count());
       List<Integer> kept = new ArrayList<>();
       for (int i = 1; i < plan.count(); i++) {
@@ -132,7 +133,7 @@ final class SegmentPlanTest {
       for (int at = random.nextInt(12); at < memory.length; at += 1 + random.nextInt(14)) {
         memory[at] = 1;
       }
-      SegmentPlan plan = plan(100, memory);
+      Segments plan = plan(100, memory);
       long best = best(memory);
       assertTrue(plan.payloadSize() <= best + 2, () -> Arrays.toString(memory));
       worse += plan.payloadSize() > best ? 1 : 0;
@@ -202,8 +203,8 @@ final class SegmentPlanTest {
     assertTimeout(
         Duration.ofSeconds(20),
         () -> {
-          SegmentPlan plan = plan(WriterLimits.SEGMENTS, memory);
-          assertEquals(WriterLimits.SEGMENTS, plan.count());
+          Segments plan = plan(WriterOptions.DEFAULT_SEGMENTS, memory);
+          assertEquals(WriterOptions.DEFAULT_SEGMENTS, plan.count());
           assertEquals(1L << 26, plan.start(9999) + plan.length(9999) + 15);
         });
   }
