@@ -92,29 +92,43 @@ public final class InstructionReader {
     }
     start = cursor.position();
     int first = cursor.u8();
-    Opcode read;
-    if (Opcode.isPrefix(first)) {
-      long code = cursor.u32();
-      read = Opcode.prefixed(first, code);
-      if (read == null) {
-        throw illegal(first, code);
-      }
-    } else {
-      read = Opcode.plain(first);
-      if (read == null) {
-        throw illegal(0, first);
-      }
+    Opcode read = Opcode.plain(first);
+    if (read == null) {
+      read = prefixed(first);
     }
     opcode = read;
+    // One branch for what most instructions are: nothing is harder to foretell than the next one.
+    switch (read.form()) {
+      case BARE -> {}
+      case INDEX -> values[0] = cursor.index();
+      case NUMBER -> values[0] = cursor.s32();
+      case ACCESS -> readMemoryArgument(0);
+      case OTHER -> readImmediates(read);
+    }
+    return true;
+  }
+
+  private Opcode prefixed(int first) {
+    if (!Opcode.isPrefix(first)) {
+      throw illegal("", first);
+    }
+    long code = cursor.u32();
+    Opcode read = Opcode.prefixed(first, code);
+    if (read == null) {
+      throw illegal(Integer.toHexString(first) + " 0x", code);
+    }
+    return read;
+  }
+
+  private void readImmediates(Opcode read) {
     for (int i = 0; i < read.immediateCount(); i++) {
       readImmediate(read.immediate(i).encoding(), i);
     }
     nest(read.nesting());
-    return true;
   }
 
-  private FormatException illegal(int prefix, long code) {
-    String text = "0x" + (prefix == 0 ? "" : Integer.toHexString(prefix) + " 0x");
+  private FormatException illegal(String prefix, long code) {
+    String text = "0x" + prefix;
     return new FormatException.Malformed(
         "illegal opcode " + text + Long.toHexString(code), cursor.at(start));
   }

@@ -745,6 +745,21 @@ public enum Opcode {
   private final List<Immediate> immediateList;
 
   private final Nesting nesting;
+  private final Form form;
+
+  /** What follows the code, where that is one of a few frequent things; for a quick choice. */
+  enum Form {
+    /** Nothing. */
+    BARE,
+    /** An index. */
+    INDEX,
+    /** An {@code s32}. */
+    NUMBER,
+    /** A memory argument. */
+    ACCESS,
+    /** Anything else; or the nesting of blocks changes. */
+    OTHER
+  }
 
   /** What an instruction does to the nesting of blocks. */
   public enum Nesting {
@@ -773,6 +788,7 @@ public enum Opcode {
     this.immediates = immediates;
     this.immediateList = List.of(immediates);
     this.nesting = nestingOf(mnemonic, immediates);
+    this.form = formOf(nesting, immediates);
   }
 
   private static Nesting nestingOf(String mnemonic, Immediate[] immediates) {
@@ -783,6 +799,21 @@ public enum Opcode {
       case "else", "catch", "catch_all" -> Nesting.DIVIDES;
       case "end", "delegate" -> Nesting.CLOSES;
       default -> Nesting.NONE;
+    };
+  }
+
+  private static Form formOf(Nesting nesting, Immediate[] immediates) {
+    if (nesting != Nesting.NONE || immediates.length > 1) {
+      return Form.OTHER;
+    }
+    if (immediates.length == 0) {
+      return Form.BARE;
+    }
+    return switch (immediates[0].encoding()) {
+      case U32 -> Form.INDEX;
+      case S32 -> Form.NUMBER;
+      case MEMARG -> Form.ACCESS;
+      default -> Form.OTHER;
     };
   }
 
@@ -856,6 +887,10 @@ public enum Opcode {
   /** Returns the immediates in the order of the binary format. */
   public List<Immediate> immediates() {
     return immediateList;
+  }
+
+  Form form() {
+    return form;
   }
 
   int immediateCount() {
