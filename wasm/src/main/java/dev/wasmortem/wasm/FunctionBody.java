@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FileOffset;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
 import dev.wasmortem.wasm.code.InstructionReader;

@@ -4,9 +4,9 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FileOffset;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.bytes.Location;
 import dev.wasmortem.wasm.code.CodeOffset;
-import dev.wasmortem.wasm.types.ExternKind;
 import dev.wasmortem.wasm.types.ExternType;
 import dev.wasmortem.wasm.types.FuncType;
 import dev.wasmortem.wasm.types.GlobalType;
@@ -74,7 +74,8 @@ public final class WasmModule {
     this.tagTypes = new Lazy<>(this::collectTagTypes);
     this.elements =
         new Lazy<>(() -> readVector(SectionId.ELEMENT, "elemsec", 2, ElementSegment::read));
-    this.exports = new Lazy<>(this::readExports);
+    this.exports =
+        new Lazy<>(() -> section(SectionId.EXPORT).map(this::readExports).orElse(List.of()));
     this.functionExports = new Lazy<>(() -> FunctionExports.of(exports()));
     this.code = new Lazy<>(this::readCode);
     this.names = new Lazy<>(() -> new NameSection(customSections("name")));
@@ -147,7 +148,10 @@ public final class WasmModule {
     return imports.get();
   }
 
-  /** Returns the exports in order (§5.5.10). */
+  /**
+   * Returns the exports in order (§5.5.10). The list keeps where each stands and reads it when it
+   * is asked for.
+   */
   public List<Export> exports() {
     return exports.get();
   }
@@ -372,16 +376,9 @@ public final class WasmModule {
     return section.isEmpty() ? List.of() : ImportGroups.read(section.get(), sink);
   }
 
-  private List<Export> readExports() {
-    return readVector(
-        SectionId.EXPORT,
-        "exportsec",
-        3,
-        cursor -> {
-          String name = cursor.name();
-          ExternKind kind = ExternKind.read(cursor);
-          return new Export(name, kind, cursor.index());
-        });
+  private List<Export> readExports(Section section) {
+    return ExportList.of(
+        section.payload(), SectionVector.read(section, "exportsec", 3, ExportList::pass, sink));
   }
 
   private List<Global> readGlobals() {
