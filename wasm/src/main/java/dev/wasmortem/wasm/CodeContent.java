@@ -14,8 +14,14 @@ import java.util.List;
  * replaced are copied from where they lie, when they are written. Not thread-safe.
  *
  * <pre>{@code
+ * ByteWriter out = new ByteWriter();
+ * body.locals().and(1, NumType.I32).writeTo(out, body.bytes());
+ * InstructionWriter writer = new InstructionWriter(out);
+ * for (InstructionReader reader = body.instructions(); reader.next(); ) {
+ *   writer.write(reader.instruction(), reader.bytes());
+ * }
  * CodeContent code = CodeContent.copyOf(module);
- * code.replace(functionIndex, ByteSource.of("new body", body.toByteArray()));
+ * code.replace(body.functionIndex(), ByteSource.of("new body", out.toByteArray()));
  * ModuleWriter.copyOf(module).replace(codeSection, code).writeTo(channel);
  * }</pre>
  */

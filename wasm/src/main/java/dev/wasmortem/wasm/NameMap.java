@@ -56,13 +56,7 @@ public final class NameMap {
     return indices.length;
   }
 
-  /** Returns the index of the thing that the name at {@code position} names, in rising order. */
-  public int indexAt(int position) {
-    return indices[position];
-  }
-
-  /** Returns the name at {@code position}. */
-  public String nameAt(int position) {
+  private String nameAt(int position) {
     byte[] utf8 = new byte[lengths[position]];
     bytes.copyTo(starts[position], utf8, 0, utf8.length);
     return new String(utf8, StandardCharsets.UTF_8);

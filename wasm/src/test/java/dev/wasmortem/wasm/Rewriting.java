@@ -25,7 +25,7 @@ final class Rewriting {
     return written(ModuleWriter.copyOf(module));
   }
 
-  /** Returns a module whose code is encoded from its decoded instructions. */
+  /** Returns a module whose code is encoded from its decoded locals and instructions. */
   static byte[] rewrite(WasmModule module, Widths widths) {
     CodeContent code = CodeContent.copyOf(module).widths(widths);
     for (int i = 0; i < module.bodyCount(); i++) {
@@ -40,7 +40,11 @@ final class Rewriting {
 
   private static ByteWriter rewrite(FunctionBody body, Widths widths) {
     ByteWriter out = new ByteWriter(body.size() + 16);
-    out.bytes(body.bytes().slice(0, body.codeStart().value()));
+    if (widths == Widths.KEPT) {
+      body.locals().writeTo(out, body.bytes());
+    } else {
+      body.locals().writeTo(out);
+    }
     InstructionWriter writer = new InstructionWriter(out);
     InstructionReader reader = body.instructions();
     while (reader.next()) {
