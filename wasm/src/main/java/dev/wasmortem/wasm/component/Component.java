@@ -3,6 +3,7 @@ package dev.wasmortem.wasm.component;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,6 +86,25 @@ public final class Component {
     return isComponent(source)
         ? read(source).modules()
         : List.of(new NestedModule("", source, ModuleNames.NONE, 0));
+  }
+
+  /**
+   * Returns those core modules of a binary that somebody means by a word: the one at that position,
+   * as {@code 0.1}, else all of that name. Reads the name section of each.
+   *
+   * @throws FormatException as {@link #read} does
+   */
+  public static List<NestedModule> modulesOf(ByteSource source, String positionOrName) {
+    List<NestedModule> named = new ArrayList<>();
+    for (NestedModule module : modulesOf(source)) {
+      if (module.position().equals(positionOrName)) {
+        return List.of(module);
+      }
+      if (module.name().filter(positionOrName::equals).isPresent()) {
+        named.add(module);
+      }
+    }
+    return List.copyOf(named);
   }
 
   /** Returns the bytes. */

@@ -78,6 +78,31 @@ class ComponentTest {
   }
 
   @Test
+  void modulesThatAWordMeans() {
+    assertEquals(List.of("0.0 deep 0x67 48"), meant("deep"));
+    assertEquals(List.of("0.0 deep 0x67 48"), meant("0.0"));
+    assertEquals(List.of("1 last 0x174 47"), meant("1"));
+    assertEquals(List.of(), meant("2"));
+    WasmBytes name = WasmBytes.of(0).sized(WasmBytes.empty().name("1"));
+    WasmBytes one = WasmBytes.module().custom("name", name);
+    WasmBytes bytes = component().section(1, one).section(1, WasmBytes.module()).section(1, one);
+    assertEquals(
+        List.of("1"),
+        Component.modulesOf(bytes.source("c"), "1").stream().map(NestedModule::position).toList(),
+        "a position before a name");
+    WasmBytes named =
+        WasmBytes.module().custom("name", WasmBytes.of(0).sized(WasmBytes.empty().name("x")));
+    WasmBytes alike = component().section(1, named).section(1, named);
+    assertEquals(2, Component.modulesOf(alike.source("c"), "x").size());
+  }
+
+  private static List<String> meant(String word) {
+    return Component.modulesOf(ByteSource.of("nested.wasm", nested()), word).stream()
+        .map(ComponentTest::text)
+        .toList();
+  }
+
+  @Test
   void namesThatTheComponentGives() {
     // Index 0 is imported, 1 defined, 2 an alias, 3 an export, 4 defined.
     WasmBytes names =
