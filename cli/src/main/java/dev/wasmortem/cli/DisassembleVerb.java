@@ -7,23 +7,29 @@ import dev.wasmortem.wasm.Export;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
+import dev.wasmortem.wasm.component.NestedModule;
 import dev.wasmortem.wasm.types.ExternKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code wasmortem disassemble MODULE FUNCTION}: a function's instructions, one a line. */
+/**
+ * {@code wasmortem disassemble MODULE FUNCTION}: a function's instructions, one a line. The module
+ * may be in a component; offsets are the file's.
+ */
 final class DisassembleVerb implements Verb {
-  private final PositionalParamSpec module = Options.file("MODULE", "The module.");
+  private final PositionalParamSpec module =
+      Options.file("MODULE", "The module, or a component that it is in.");
 
   private final PositionalParamSpec function =
       PositionalParamSpec.builder()
           .index("1")
           .paramLabel("FUNCTION")
           .description(
-              "Its name, its index, or 0x and an offset in the module: the function that the byte"
+              "Its name, its index, or 0x and an offset in the file: the function that the byte"
                   + " there belongs to.")
           .type(String.class)
           .required(true)
@@ -36,7 +42,9 @@ final class DisassembleVerb implements Verb {
                   + " frames of a dump have them; with 0x hexadecimal. FROM alone: the one there.")
           .build();
 
-  private final OutputOptions output = new OutputOptions();
+  private final CoreModuleOption coreModule = new CoreModuleOption();
+
+  private final OutputOptions output = new OutputOptions("docs/disassembly.schema.json");
 
   @Override
   public CommandSpec spec() {
@@ -48,10 +56,11 @@ final class DisassembleVerb implements Verb {
             .addOption(range);
     spec.usageMessage()
         .description(
-            "Print the instructions of a function with their offsets in the module and in the body;"
+            "Print the instructions of a function with their offsets in the file and in the body;"
                 + " > marks where a branch leads.")
         .footer(
             "", "Example:", "  wasmortem disassemble build/inventory.wasm main --range 0x40:0x60");
+    coreModule.addTo(spec);
     output.addTo(spec);
     return spec;
   }
@@ -59,14 +68,16 @@ final class DisassembleVerb implements Verb {
   @Override
   public int run(Console console) throws IOException {
     try (ByteSource file = ByteSource.open(Options.get(Path.class, module))) {
-      WasmModule read = WasmModule.read(file);
-      FunctionBody body = find(read, Options.get(String.class, function));
+      String wanted = Options.get(String.class, function);
+      NestedModule core = coreModule.of(file, fileOffset(wanted));
+      WasmModule read = WasmModule.read(core.source());
+      FunctionBody body = find(read, wanted);
       String asked = Options.getOrNull(String.class, range);
       long from = asked == null ? 0 : offset(part(asked, 0));
       long to = asked == null ? body.size() : offset(part(asked, 1), from + 1);
       DisassemblyText.Range bounds =
           new DisassemblyText.Range(bounded(from, body), bounded(to, body));
-      DisassemblyText text = new DisassemblyText(read, body, bounds);
+      DisassemblyText text = new DisassemblyText(core, body, bounds);
       if (output.json()) {
         text.printJson(console.out());
       } else {
@@ -101,11 +112,18 @@ final class DisassembleVerb implements Verb {
     return text.isEmpty() ? absent : offset(text);
   }
 
+  /** Returns the offset that a function is asked for by, if it is. */
+  private static Optional<FileOffset> fileOffset(String asked) {
+    return asked.matches("0x[0-9a-fA-F]{1,15}")
+        ? Optional.of(new FileOffset(Long.decode(asked)))
+        : Optional.empty();
+  }
+
   private static FunctionBody find(WasmModule module, String asked) {
-    if (asked.matches("0x[0-9a-fA-F]{1,15}")) {
-      FileOffset offset = new FileOffset(Long.decode(asked));
+    Optional<FileOffset> offset = fileOffset(asked);
+    if (offset.isPresent()) {
       return module
-          .bodyAt(offset)
+          .bodyAt(offset.get())
           .orElseThrow(
               () -> new Unusable(where(module) + "no function holds the byte at " + asked));
     }

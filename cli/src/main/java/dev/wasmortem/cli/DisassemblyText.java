@@ -2,18 +2,24 @@ package dev.wasmortem.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.wasm.FunctionBody;
-import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
+import dev.wasmortem.wasm.component.NestedModule;
 import dev.wasmortem.wasm.text.CodeLine;
 import dev.wasmortem.wasm.text.Disassembler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 
-/** Prints a disassembled function as text, or as JSON whose lines are written as they come. */
+/**
+ * Prints a disassembled function as text, or as JSON (docs/disassembly.schema.json) whose lines are
+ * written as they come.
+ */
 final class DisassemblyText {
-  private final WasmModule module;
+  private static final String SCHEMA = "wasmortem-disassembly-1";
+
+  private final NestedModule core;
   private final FunctionBody body;
   private final Range range;
   private final Disassembler disassembler;
@@ -21,22 +27,41 @@ final class DisassemblyText {
   /** Which bytes of the body are shown. */
   record Range(BodyOffset from, BodyOffset to) {}
 
-  DisassemblyText(WasmModule module, FunctionBody body, Range range) {
-    this.module = module;
+  /**
+   * Makes a printer.
+   *
+   * @param core where the body's module was found
+   */
+  DisassemblyText(NestedModule core, FunctionBody body, Range range) {
+    this.core = core;
     this.body = body;
     this.range = range;
-    this.disassembler = Disassembler.of(module);
+    this.disassembler = Disassembler.of(body.module());
   }
 
   void print(PrintStream out, Style style) {
     out.println(style.heading(disassembler.signature(body.functionIndex())));
     out.println(
         style.faint(
-            "  ;; " + body.size() + " bytes from " + body.start() + " on, offsets: module, body"));
+            "  ;; "
+                + body.size()
+                + " bytes from "
+                + body.start()
+                + " on, offsets: file, body"
+                + in()));
     if (range.from().value() == 0) {
       disassembler.printLocals(body, line -> out.println("                 " + line));
     }
     disassembler.print(body, range.from(), range.to(), line -> out.println(text(line, style)));
+  }
+
+  /** Returns which core module of a component it is. */
+  private String in() {
+    return core.position().isEmpty()
+        ? ""
+        : "; core module "
+            + core.position()
+            + core.name().map(name -> " " + Printable.escape(name)).orElse("");
   }
 
   private static String text(CodeLine line, Style style) {
@@ -56,8 +81,12 @@ final class DisassemblyText {
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .useDefaultPrettyPrinter();
     json.writeStartObject();
+    json.writeStringField("schema", SCHEMA);
+    if (!core.position().isEmpty()) {
+      writeCoreModule(json);
+    }
     json.writeNumberField("function", body.functionIndex());
-    String name = module.functionName(body.functionIndex()).orElse(null);
+    String name = body.module().functionName(body.functionIndex()).orElse(null);
     if (name != null) {
       json.writeStringField("name", name);
     }
@@ -70,6 +99,17 @@ final class DisassemblyText {
     json.writeEndObject();
     json.flush();
     out.println();
+  }
+
+  private void writeCoreModule(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("coreModule");
+    json.writeStringField("position", core.position());
+    String name = core.name().orElse(null);
+    if (name != null) {
+      json.writeStringField("name", name);
+    }
+    json.writeNumberField("fileOffset", core.source().origin().value());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, CodeLine line) {

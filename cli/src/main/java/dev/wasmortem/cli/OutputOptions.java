@@ -12,8 +12,7 @@ final class OutputOptions {
     never
   }
 
-  private final OptionSpec json =
-      Options.flag("--json", "Print JSON (docs/report.schema.json) instead of text.");
+  private final OptionSpec json;
 
   private final OptionSpec colour =
       Options.value(Colour.class, "WHEN", "--color")
@@ -21,6 +20,16 @@ final class OutputOptions {
               "Colours: auto, always or never. auto: on a terminal, unless NO_COLOR is set.")
           .defaultValue("auto")
           .build();
+
+  /** Options of a verb that prints a report. */
+  OutputOptions() {
+    this("docs/report.schema.json");
+  }
+
+  /** Options of a verb whose JSON follows a schema of its own. */
+  OutputOptions(String schema) {
+    this.json = Options.flag("--json", "Print JSON (" + schema + ") instead of text.");
+  }
 
   void addTo(CommandSpec spec) {
     spec.addOption(json).addOption(colour);

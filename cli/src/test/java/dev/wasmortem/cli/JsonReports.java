@@ -13,27 +13,36 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Set;
 
-/** Reads reports that the command printed, having held them against docs/report.schema.json. */
+/** Reads JSON that the command printed, having held it against its schema in docs. */
 final class JsonReports {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final JsonSchema SCHEMA = schema();
+  private static final JsonSchema REPORT = schema("report.schema.json");
+  private static final JsonSchema DISASSEMBLY = schema("disassembly.schema.json");
 
   private JsonReports() {}
 
   static JsonNode parse(String json) {
+    return parse(json, REPORT);
+  }
+
+  static JsonNode parseDisassembly(String json) {
+    return parse(json, DISASSEMBLY);
+  }
+
+  private static JsonNode parse(String json, JsonSchema schema) {
     try {
-      JsonNode report = MAPPER.readTree(json);
-      assertEquals(Set.of(), SCHEMA.validate(report));
-      return report;
+      JsonNode parsed = MAPPER.readTree(json);
+      assertEquals(Set.of(), schema.validate(parsed));
+      return parsed;
     } catch (JsonProcessingException e) {
       throw new AssertionError("not JSON: " + json, e);
     }
   }
 
-  private static JsonSchema schema() {
+  private static JsonSchema schema(String name) {
     try {
       return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-          .getSchema(Files.readString(Ran.ROOT.resolve("docs/report.schema.json")));
+          .getSchema(Files.readString(Ran.ROOT.resolve("docs").resolve(name)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
