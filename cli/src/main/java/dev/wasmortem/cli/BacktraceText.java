@@ -72,6 +72,8 @@ final class BacktraceText {
     }
     if (report.threads().isEmpty()) {
       out.println("The dump holds no thread.");
+    } else if (report.threads().stream().allMatch(thread -> thread.frames().isEmpty())) {
+      out.println("The dump holds no frame.");
     }
     for (Report.Module module : report.modules()) {
       if (module.file() == null) {

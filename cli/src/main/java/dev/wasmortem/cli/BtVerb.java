@@ -46,7 +46,8 @@ final class BtVerb implements Verb {
             .detail(Options.isSet(full) ? BacktraceText.Detail.FULL : BacktraceText.Detail.FRAMES)
             .print(report);
       }
-      return report.threads().isEmpty() ? ExitStatus.FINDINGS : ExitStatus.DONE;
+      boolean nothing = report.threads().stream().allMatch(thread -> thread.frames().isEmpty());
+      return nothing ? ExitStatus.FINDINGS : ExitStatus.DONE;
     }
   }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints what is in a dump, a heading a line and what it holds below. */
 final class InfoText {
+  /** Lines that tell of the dialect; what the others fail at is in JSON. */
+  private static final int EVIDENCE = 1;
+
   private final PrintStream out;
   private final Style style;
 
@@ -22,6 +25,9 @@ final class InfoText {
     line("core", Printable.escape(core.path()));
     line("size", bytes(core.size()) + (core.truncated() ? ", its end is missing" : ""));
     line("dialect", core.dialect());
+    core.dialectEvidence().stream().limit(EVIDENCE).forEach(e -> line("", Printable.escape(e)));
+    line("producer", core.producer());
+    core.producerEvidence().forEach(e -> line("", Printable.escape(e)));
     Report.ProcessInfo process = report.process();
     line(
         "executable",

@@ -16,7 +16,9 @@ import dev.wasmortem.coredump.Note;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.coredump.Value;
+import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.Goldens;
+import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.types.GlobalType;
 import dev.wasmortem.wasm.types.MemoryType;
@@ -162,6 +164,24 @@ class DumpVerbsTest {
     Ran ran = Ran.wasmortem("bt", file);
     assertEquals(1, ran.status());
     assertTrue(ran.out().contains("The dump holds no thread."), ran.out());
+  }
+
+  /** The name of the thread is there, its frames are cut off. */
+  @Test
+  void aDumpWhoseStackIsGoneIsStatus1() throws IOException {
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("x"))
+            .add(DumpBytes.corestack("main", DumpBytes.frame(0, 1, 2), DumpBytes.frame(0, 3, 4)))
+            .toByteArray();
+    Path file = folder.resolve("gone.core");
+    Files.write(file, Arrays.copyOf(dump, dump.length - 8));
+    Ran ran = Ran.wasmortem("bt", file);
+    assertEquals(1, ran.status());
+    assertTrue(ran.out().contains("The dump holds no frame."), ran.out());
+    // The first of the two frames is whole.
+    Files.write(file, Arrays.copyOf(dump, dump.length - 3));
+    assertEquals(0, Ran.wasmortem("bt", file).status());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.wasmortem.debug;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.coredump.CoreGlobal;
 import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.CoreMemory;
@@ -10,11 +11,11 @@ import dev.wasmortem.coredump.CoreThread;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.Dialect;
 import dev.wasmortem.coredump.Frame;
-import dev.wasmortem.coredump.MemoryRange;
 import dev.wasmortem.coredump.MemoryState;
+import dev.wasmortem.coredump.Producer;
 import dev.wasmortem.coredump.Trap;
+import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
-import dev.wasmortem.debug.Report.Trust;
 import dev.wasmortem.symbols.SourcePaths;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * the memories. Not thread-safe.
  */
 public final class PostMortem implements Closeable {
+  private static final int FIRST_PLACEHOLDER = 669;
+
   private final ByteSource source;
   private final Coredump dump;
   private final ModuleFinder finder;
   private final List<ResolvedModule> modules;
   private final SourcePaths sources;
   private final List<Diagnostic> diagnostics;
+  private final Lazy<CodeOffsets> codeOffsets;
+  private boolean hasPlaceholders;
 
   /** Whether modules' files are read whole for their hashes. */
   public enum ModuleHashes {
@@ -55,6 +60,7 @@ public final class PostMortem implements Closeable {
     this.sources = sources;
     this.diagnostics = diagnostics;
     this.modules = resolve(dump, finder, diagnostics);
+    this.codeOffsets = new Lazy<>(() -> new CodeOffsets(dump, frame -> module(frame).body(frame)));
   }
 
   /**
@@ -146,7 +152,7 @@ public final class PostMortem implements Closeable {
     }
     return new Report(
         Report.SCHEMA,
-        new Report.Core(source.name(), source.size(), dump.dialect().name(), dump.isTruncated()),
+        core(),
         dump.executableName().map(Report.ProcessInfo::new).orElse(null),
         dump.trap().map(PostMortem::trap).orElse(null),
         modules.stream().map(module -> module.describe(hashes)).toList(),
@@ -155,6 +161,18 @@ public final class PostMortem implements Closeable {
         globals,
         threads,
         notes());
+  }
+
+  private Report.Core core() {
+    Dialect dialect = dump.dialect();
+    return new Report.Core(
+        source.name(),
+        source.size(),
+        dialect.name(),
+        dialect.evidence(),
+        dialect.producer().label(),
+        dialect.producerEvidence(),
+        dump.isTruncated());
   }
 
   private static Report.TrapInfo trap(Trap trap) {
@@ -181,12 +199,7 @@ public final class PostMortem implements Closeable {
   }
 
   private static Report.Memory memory(CoreMemory memory) {
-    long captured = 0;
-    for (MemoryRange range : memory.ranges()) {
-      if (range.state() == MemoryState.CAPTURED) {
-        captured += range.length();
-      }
-    }
+    long captured = memory.bytesIn(MemoryState.CAPTURED) + memory.bytesIn(MemoryState.REDACTED);
     long pageSize = memory.type().pageSize();
     return new Report.Memory(memory.index(), memory.size() / pageSize, pageSize, captured);
   }
@@ -194,21 +207,44 @@ public final class PostMortem implements Closeable {
   private Report.ThreadInfo thread(int index, List<CoreThread> threads) {
     CoreThread thread = threads.get(index);
     int trapped = dump.trap().map(Trap::thread).orElse(threads.size() == 1 ? 0 : Trap.NO_THREAD);
-    thread.frames().forEach(frame -> module(frame).inspect(frame));
+    CodeOffsets offsets = codeOffsets.get();
+    for (int i = 0; i < thread.frames().size(); i++) {
+      Frame frame = thread.frames().get(i);
+      module(frame).inspect(frame, offsets.place(thread.frames(), i));
+    }
     List<Report.Frame> frames = new ArrayList<>();
     for (int i = 0; i < thread.frames().size(); i++) {
-      frames.add(frame(i, thread.frames().get(i)));
+      frames.add(frame(i, thread.frames().get(i), offsets.place(thread.frames(), i)));
     }
     return new Report.ThreadInfo(thread.name(), index == trapped, frames);
   }
 
-  private Report.Frame frame(int index, Frame frame) {
+  private Report.Frame frame(int index, Frame frame, CodeOffsets.Place place) {
     Integer instance =
         frame.instance() < dump.instances().size() ? (Integer) frame.instance() : null;
     int number = moduleIndex(frame);
-    Trust offsets = hasKnownOffsets() ? Trust.EXACT : Trust.GUESSED;
-    return module(frame)
-        .frame(index, instance, number < 0 ? null : (Integer) number, frame, offsets);
+    Frame shown = index == 0 ? frame : withoutPlaceholders(frame);
+    return module(frame).frame(index, instance, number < 0 ? null : (Integer) number, shown, place);
+  }
+
+  /**
+   * xtuc's rewriter does not save the parameters of callers: it writes 669 for the first, 670 for
+   * the second, and so on.
+   */
+  private Frame withoutPlaceholders(Frame frame) {
+    if (dump.dialect().producer() != Producer.XTUC_REWRITER) {
+      return frame;
+    }
+    List<Value> locals = new ArrayList<>(frame.locals());
+    for (int i = 0; i < locals.size() && isPlaceholder(locals.get(i), i); i++) {
+      locals.set(i, Value.MISSING);
+      hasPlaceholders = true;
+    }
+    return new Frame(frame.instance(), frame.function(), frame.codeOffset(), locals, frame.stack());
+  }
+
+  private static boolean isPlaceholder(Value value, int index) {
+    return value instanceof Value.I32 i32 && i32.value() == FIRST_PLACEHOLDER + index;
   }
 
   private ResolvedModule module(Frame frame) {
@@ -226,17 +262,16 @@ public final class PostMortem implements Closeable {
     return index < modules.size() ? index : -1;
   }
 
-  /** Producers of the older layouts count code offsets from other places than the convention's. */
-  private boolean hasKnownOffsets() {
-    return dump.dialect().layout() == Dialect.Layout.SEPARATE;
-  }
-
   private List<Report.Note> notes() {
     List<Report.Note> notes = new ArrayList<>();
-    if (!hasKnownOffsets()) {
-      String message =
-          "producers of this dialect count code offsets from other places than the convention; lines may be a little off";
-      notes.add(new Report.Note("code-offsets-uncertain", null, message));
+    codeOffsets.get().note().ifPresent(notes::add);
+    if (hasPlaceholders) {
+      notes.add(
+          new Report.Note(
+              "caller-parameters-missing",
+              null,
+              "xtuc's rewriter writes 669, 670 and so on for the parameters of callers: they are"
+                  + " not captured"));
     }
     dump.notes().forEach(n -> notes.add(new Report.Note(n.code(), null, n.message())));
     for (Diagnostic diagnostic : diagnostics) {

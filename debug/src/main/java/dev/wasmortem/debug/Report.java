@@ -47,9 +47,20 @@ public record Report(
    * @param path the path as given
    * @param size bytes
    * @param dialect the dialect it is written in
+   * @param dialectEvidence what speaks for that, one line each
+   * @param producer who seems to have written it, as {@code Wasmtime}; {@code unknown} if nothing
+   *     tells
+   * @param producerEvidence what speaks for that, one line each
    * @param truncated whether its end is missing
    */
-  public record Core(String path, long size, String dialect, boolean truncated) {}
+  public record Core(
+      String path,
+      long size,
+      String dialect,
+      List<String> dialectEvidence,
+      String producer,
+      List<String> producerEvidence,
+      boolean truncated) {}
 
   /**
    * The process.
@@ -131,7 +142,8 @@ public record Report(
    * @param module the index of its module
    * @param function the WebAssembly function index
    * @param name the name section's name, verbatim, else the export's
-   * @param codeOffset the offset in the function's body, as in the dump; null when it is unknown
+   * @param codeOffset the offset in the function's body, as in the dump or, where that counts from
+   *     elsewhere, worked out from it; null when it is unknown
    * @param fileOffset the offset in the module's file; null when that or the module is unknown
    * @param sources from the innermost inlined function to the function itself
    * @param locals parameters and locals, by index

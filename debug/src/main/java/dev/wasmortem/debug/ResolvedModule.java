@@ -68,8 +68,8 @@ final class ResolvedModule {
    * Notices whether a frame can be of this module; to be called for all frames before {@link
    * #frame}.
    */
-  void inspect(Frame frame) {
-    long offset = frame.codeOffset().value();
+  void inspect(Frame frame, CodeOffsets.Place place) {
+    long offset = place.offset().value();
     boolean fits = body(frame).filter(body -> offset < body.size()).isPresent();
     doubt(
         "module-mismatch",
@@ -78,7 +78,7 @@ final class ResolvedModule {
             + " has no offset "
             + offset
             + "; this is not the module that was running",
-        offset != 0 && !fits);
+        place.isKnown() && !fits);
   }
 
   /** Returns the module's part of the report. */
@@ -97,15 +97,19 @@ final class ResolvedModule {
   /**
    * Returns a frame in this module.
    *
-   * @param offsets how far the dump's code offsets can be trusted
+   * @param place where the frame is in its function
    */
   Report.Frame frame(
-      int index, @Nullable Integer instance, @Nullable Integer module, Frame frame, Trust offsets) {
+      int index,
+      @Nullable Integer instance,
+      @Nullable Integer module,
+      Frame frame,
+      CodeOffsets.Place place) {
     Optional<FunctionBody> body = body(frame);
-    long offset = frame.codeOffset().value();
-    boolean known = offset != 0;
+    long offset = place.offset().value();
+    boolean known = place.isKnown();
     boolean fits = known && body.isPresent() && offset < body.get().size();
-    Long fileOffset = fits ? (Long) body.get().fileOffset(frame.codeOffset()).value() : null;
+    Long fileOffset = fits ? (Long) body.get().fileOffset(place.offset()).value() : null;
     return new Report.Frame(
         index,
         instance,
@@ -114,13 +118,14 @@ final class ResolvedModule {
         found == null ? null : found.module().functionName(frame.function()).orElse(null),
         known ? (Long) offset : null,
         fileOffset,
-        sources(frame, fits ? frame.codeOffset() : new BodyOffset(0)),
+        sources(frame, fits ? place.offset() : new BodyOffset(0)),
         values(frame.locals()),
         values(frame.stack()),
-        known && !doubtful ? offsets : Trust.GUESSED);
+        known && !doubtful ? place.trust() : Trust.GUESSED);
   }
 
-  private Optional<FunctionBody> body(Frame frame) {
+  /** Returns the body of a frame's function, if the module is there and has it. */
+  Optional<FunctionBody> body(Frame frame) {
     if (found == null) {
       return Optional.empty();
     }
