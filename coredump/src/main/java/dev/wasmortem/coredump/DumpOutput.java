@@ -162,7 +162,7 @@ final class DumpOutput {
     List<MemoryStates> states = new ArrayList<>();
     for (int i = 0; i < captures.size(); i++) {
       MemoryCapture capture = captures.get(i);
-      gaps.inMemory(i, capture, fitted.leftOutBytes()[i], options).ifPresent(notes::add);
+      gaps.inMemory(i, capture, fitted.leftOutBytes().get(i), options).ifPresent(notes::add);
       states.add(new MemoryStates(MemoryState.KNOWN_ZERO, capture.states(fitted.leftOut().get(i))));
     }
     List<OutputSection> notesSection = new ArrayList<>();

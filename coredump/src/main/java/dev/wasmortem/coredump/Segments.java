@@ -114,7 +114,7 @@ final class Segments {
    *     segment's byte
    * @param leftOutBytes how many bytes of segments those hold, for each memory
    */
-  record Fitted(Segments kept, List<List<MemoryRange>> leftOut, long[] leftOutBytes) {}
+  record Fitted(Segments kept, List<List<MemoryRange>> leftOut, List<Long> leftOutBytes) {}
 
   /**
    * Returns what fits into {@code bytes}, headers included: first what lies in the ranges to keep,
@@ -232,7 +232,7 @@ final class Segments {
           ranges.add(range);
         }
       }
-      return new Fitted(kept, leftOut, leftOutBytes);
+      return new Fitted(kept, leftOut, Arrays.stream(leftOutBytes).boxed().toList());
     }
   }
 }
