@@ -1,10 +1,10 @@
 #!/bin/sh
-# Fetches the large real modules that the benchmarks and one test read, with `npm pack`, into bench/target/modules. Versions are pinned.
+# Fetches the large real modules that the benchmarks and one test read, with `npm pack`, into bench/modules. Versions are pinned.
 # A package that is there already is not fetched again.
 set -eu
 cd "$(dirname "$0")"
-mkdir -p target/modules
-cd target/modules
+mkdir -p modules
+cd modules
 
 fetch() { # fetch PACKAGE@VERSION FILE-IN-PACKAGE NAME
   [ ! -f "$3" ] || return 0

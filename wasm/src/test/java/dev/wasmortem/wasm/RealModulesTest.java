@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Large modules of the npm registry; skipped unless {@code bench/modules.sh} has fetched them. */
 class RealModulesTest {
   private static final Path FOLDER =
-      Path.of(System.getProperty("wasmortem.modules", "../bench/target/modules"));
+      Path.of(System.getProperty("wasmortem.modules", "../bench/modules"));
 
   private static final Pattern COUNT = Pattern.compile("^(\\S+): (\\d+)$");
 
