@@ -44,6 +44,13 @@ final class CodeRanges {
     leftOut++;
   }
 
+  /** Forgets all ranges. */
+  void clear() {
+    count = 0;
+    atZero = 0;
+    leftOut = 0;
+  }
+
   int count() {
     return count;
   }

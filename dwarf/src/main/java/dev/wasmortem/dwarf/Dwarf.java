@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.Lazy;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The debug information of one file. Nothing is decoded on opening: the first use reads the unit
@@ -39,8 +40,13 @@ public final class Dwarf {
    * ranges, else the first.
    */
   public Optional<Unit> unitAt(Address address) {
-    int number = unitsByAddress.get().find(address.value());
-    return number < 0 ? Optional.empty() : Optional.of(units().get(number % units().size()));
+    return Optional.ofNullable(unitAt(address.value()));
+  }
+
+  private @Nullable Unit unitAt(long address) {
+    int number = unitsByAddress.get().find(address);
+    List<Unit> units = units();
+    return number < 0 ? null : units.get(number % units.size());
   }
 
   /**
@@ -57,6 +63,35 @@ public final class Dwarf {
     return lines.isEmpty() ? Optional.empty() : lines.get().lineAt(address);
   }
 
+  /**
+   * Returns the functions that the code at {@code address} came from: first the innermost that was
+   * inlined there, last the function itself. Empty where no unit knows the function, which may have
+   * a {@link #lineAt line} all the same.
+   */
+  public List<DwarfFrame> framesAt(Address address) {
+    Unit unit = unitAt(address.value());
+    if (unit == null) {
+      return List.of();
+    }
+    FunctionTable functions = unit.functions();
+    int function = functions.find(address.value());
+    if (function == FunctionTable.NONE) {
+      return List.of();
+    }
+    int depth = 1;
+    for (int at = functions.caller(function); at >= 0; at = functions.caller(at)) {
+      depth++;
+    }
+    DwarfFrame[] frames = new DwarfFrame[depth];
+    int callee = FunctionTable.NONE;
+    for (int i = 0; i < depth; i++) {
+      frames[i] = new DwarfFrame(functions, function, callee, address.value());
+      callee = function;
+      function = functions.caller(function);
+    }
+    return List.of(frames);
+  }
+
   /** Returns the entry at an offset of {@code .debug_info}, if a unit has its entries there. */
   public Optional<Entry> entryAt(InfoOffset offset) {
     return Optional.ofNullable(file.units().at(offset.value()))
@@ -70,6 +105,6 @@ public final class Dwarf {
       // Of two that claim an address the smaller number wins: those that give ranges go before.
       units().get(i).addRanges(map, i, count + i);
     }
-    return map.build();
+    return map.build(RangeMap.Overlap.SMALLER_WINS);
   }
 }

@@ -47,6 +47,8 @@ public final class EntryReader {
   /** Whether {@link #values} holds the attributes, and the cursor stands behind them. */
   private boolean decoded;
 
+  private @Nullable Budget rangeBudget;
+
   private EntryReader(Unit unit, long offset) {
     this.unit = unit;
     this.cursor = unit.cursor();
@@ -347,30 +349,6 @@ public final class EntryReader {
         : Optional.of(new Address(address));
   }
 
-  /**
-   * Returns the addresses of the entry's code, without those of code that was left out by the
-   * linker (§2.17); none if it has none.
-   */
-  public List<AddressRange> ranges() {
-    CodeRanges into = new CodeRanges();
-    unit.readRanges(
-        valueOrNone(Attribute.LOW_PC),
-        valueOrNone(Attribute.HIGH_PC),
-        valueOrNone(Attribute.RANGES),
-        unit.baseAddress().value(),
-        into);
-    List<AddressRange> all = new ArrayList<>(into.count());
-    for (int i = 0; i < into.count(); i++) {
-      all.add(new AddressRange(new Address(into.low(i)), new Address(into.high(i))));
-    }
-    return all;
-  }
-
-  private AttributeValue valueOrNone(Attribute attribute) {
-    AttributeValue value = value(attribute);
-    return value == null ? new AttributeValue() : value;
-  }
-
   /** Returns a block of bytes or an expression. */
   public Optional<ByteSource> block(Attribute attribute) {
     AttributeValue value = value(attribute);
@@ -378,6 +356,36 @@ public final class EntryReader {
             || (value.kind() != Form.Kind.BLOCK && value.kind() != Form.Kind.EXPRESSION)
         ? Optional.empty()
         : Optional.of(unit.block(value));
+  }
+
+  /**
+   * Returns the addresses of the entry's code (§2.17), without those of code that the linker left
+   * out.
+   *
+   * @throws FormatException.LimitExceeded if this reader read lists far longer than their section:
+   *     then many entries share one
+   */
+  public List<AddressRange> ranges() {
+    CodeRanges code = code();
+    List<AddressRange> ranges = new ArrayList<>(code.count());
+    for (int i = 0; i < code.count(); i++) {
+      ranges.add(new AddressRange(new Address(code.low(i)), new Address(code.high(i))));
+    }
+    return ranges;
+  }
+
+  private CodeRanges code() {
+    if (rangeBudget == null) {
+      rangeBudget = unit.newRangeBudget();
+    }
+    CodeRanges code = new CodeRanges();
+    unit.readRanges(
+        value(Attribute.LOW_PC),
+        value(Attribute.HIGH_PC),
+        value(Attribute.RANGES),
+        rangeBudget,
+        code);
+    return code;
   }
 
   /** Returns the entry that an attribute refers to, if it and its unit can be found. */

@@ -19,13 +19,15 @@ final class LineRows {
   private final int[] sequenceFirst;
   private final RangeMap sequences;
   private final int[] distances;
-  private final int[] files;
-  private final int[] lines;
-  private final int[] columns;
+  private final SmallInts files;
+  private final SmallInts lines;
+  private final SmallInts columns;
   private final byte[] flags;
 
-  /** As long as the rows, or shorter: rows behind its end have none. */
-  private final int[] discriminators;
+  /** As many as there are rows, or fewer: rows behind have none. */
+  private final SmallInts discriminators;
+
+  private final int discriminatorCount;
 
   private LineRows(Builder builder) {
     int count = builder.sequenceCount;
@@ -34,12 +36,12 @@ final class LineRows {
     sequenceHighs = Arrays.copyOf(builder.highs, count);
     sequenceFirst = Arrays.copyOf(builder.first, count + 1);
     distances = Arrays.copyOf(builder.distances, rows);
-    files = Arrays.copyOf(builder.files, rows);
-    lines = Arrays.copyOf(builder.lines, rows);
-    columns = Arrays.copyOf(builder.columns, rows);
+    files = SmallInts.of(builder.files, rows);
+    lines = SmallInts.of(builder.lines, rows);
+    columns = SmallInts.of(builder.columns, rows);
     flags = Arrays.copyOf(builder.flags, rows);
-    discriminators =
-        Arrays.copyOf(builder.discriminators, Math.min(rows, builder.discriminators.length));
+    discriminatorCount = Math.min(rows, builder.discriminators.length);
+    discriminators = SmallInts.of(builder.discriminators, discriminatorCount);
     sequences = map();
   }
 
@@ -63,16 +65,13 @@ final class LineRows {
     }
     long distance = address - sequenceLows[sequence];
     int low = sequenceFirst[sequence];
-    int high = sequenceFirst[sequence + 1] - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (distances[middle] <= distance) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
+    int count = sequenceFirst[sequence + 1] - low;
+    while (count > 1) {
+      int half = count >>> 1;
+      low += distances[low + half] <= distance ? half : 0;
+      count -= half;
     }
-    return high;
+    return low;
   }
 
   int sequenceCount() {
@@ -101,15 +100,15 @@ final class LineRows {
   }
 
   int file(int row) {
-    return files[row];
+    return files.get(row);
   }
 
   int line(int row) {
-    return lines[row];
+    return lines.get(row);
   }
 
   int column(int row) {
-    return columns[row];
+    return columns.get(row);
   }
 
   int flags(int row) {
@@ -117,7 +116,7 @@ final class LineRows {
   }
 
   int discriminator(int row) {
-    return row < discriminators.length ? discriminators[row] : 0;
+    return row < discriminatorCount ? discriminators.get(row) : 0;
   }
 
   /** Collects the rows of one sequence after the other. */

@@ -40,8 +40,14 @@ public final class LineTable {
 
   /** Returns the line of the code at {@code address}, or nothing when this table has no row. */
   public Optional<SourceLine> lineAt(Address address) {
-    int row = rows.find(address.value());
-    return row < 0 ? Optional.empty() : line(row);
+    return lineAt(address.value());
+  }
+
+  Optional<SourceLine> lineAt(long address) {
+    int row = rows.find(address);
+    return row < 0
+        ? Optional.empty()
+        : line(rows.file(row), rows.line(row), rows.column(row), rows.discriminator(row));
   }
 
   /** Returns the ranges of addresses that the table describes, in the table's order. */
@@ -66,14 +72,12 @@ public final class LineTable {
     return all;
   }
 
-  Optional<SourceLine> line(int row) {
-    String path = path(rows.file(row));
-    if (path.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new SourceLine(
-            path, Math.max(0, rows.line(row)), rows.column(row), rows.discriminator(row)));
+  /** Returns a place in a file of this table; nothing if the file has no path. */
+  Optional<SourceLine> line(int file, int line, int column, int discriminator) {
+    String path = path(file);
+    return path.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SourceLine(path, Math.max(0, line), column, discriminator));
   }
 
   /** Returns the path of a file, or the empty string when it has none; reports damage once. */

@@ -27,24 +27,40 @@ final class RangeLists {
     this.pairs = pairs;
     this.lists = lists;
     this.addresses = addresses;
-    this.budget = new Budget("range lists", 2 * (pairs.size() + lists.size()) + 64);
+    // Units' lists and functions' lists are read once each, and are others.
+    this.budget = newBudget();
   }
 
-  /** What of its unit a list depends on. */
-  record UnitContext(Encoding encoding, long lowPc, long addressBase, long listsBase) {}
+  /**
+   * What of its unit a list depends on.
+   *
+   * @param pairsBase what is added to offsets in {@code .debug_ranges}: 0 but in split units
+   */
+  record UnitContext(
+      Encoding encoding, long lowPc, long addressBase, long listsBase, long pairsBase) {}
+
+  /** Returns what a walk over one file's lists may take by itself. */
+  Budget newBudget() {
+    return new Budget("range lists", 2 * (pairs.size() + lists.size()) + 64);
+  }
+
+  /** Returns what reading the lists of all units may take together. */
+  Budget budget() {
+    return budget;
+  }
 
   static boolean isList(AttributeValue value) {
     return value.isSectionOffset() || value.kind() == Form.Kind.RANGE_LIST_INDEX;
   }
 
   /** Reads the list that {@code value}, which {@link #isList}, refers to. */
-  void read(AttributeValue value, UnitContext unit, CodeRanges into) {
+  void read(AttributeValue value, UnitContext unit, Budget budget, CodeRanges into) {
     if (unit.encoding().version() < 5) {
-      readPairs(value.number(), unit, into);
+      readPairs(Encoding.element(unit.pairsBase(), value.number(), 1), unit, budget, into);
     } else if (value.kind() == Form.Kind.RANGE_LIST_INDEX) {
-      readEntries(indexed(value.number(), unit), unit, into);
+      readEntries(indexed(value.number(), unit), unit, budget, into);
     } else {
-      readEntries(value.number(), unit, into);
+      readEntries(value.number(), unit, budget, into);
     }
   }
 
@@ -55,7 +71,7 @@ final class RangeLists {
    * <p>Some linkers wrote the highest address for code they left out, too. That reads as a
    * selection of a base which cannot be; such a pair is passed over, and the base stays.
    */
-  private void readPairs(long offset, UnitContext unit, CodeRanges into) {
+  private void readPairs(long offset, UnitContext unit, Budget budget, CodeRanges into) {
     Encoding encoding = unit.encoding();
     int size = encoding.addressSize();
     long highest = encoding.wrap(-1);
@@ -86,7 +102,7 @@ final class RangeLists {
     return Encoding.element(base, encoding.offset(cursor), 1);
   }
 
-  private void readEntries(long offset, UnitContext unit, CodeRanges into) {
+  private void readEntries(long offset, UnitContext unit, Budget budget, CodeRanges into) {
     Encoding encoding = unit.encoding();
     int size = encoding.addressSize();
     Cursor cursor = lists.cursor().in("debug_rnglists.entry").seek(offset);

@@ -1,36 +1,65 @@
 package dev.wasmortem.dwarf;
 
 import java.util.Arrays;
-import java.util.PriorityQueue;
 
 /**
  * From addresses to numbers: disjoint ranges in flat sorted arrays, found by one binary search.
- * Immutable.
+ * Where a range ends and none begins, one with the number −1 does. Immutable.
  */
 final class RangeMap {
-  private final long[] starts;
-  private final long[] ends;
+  private static final int GAP = -1;
+
+  /** Starts as distances from {@link #base}, when all of them fit; else empty. */
+  private final int[] near;
+
+  /** Starts as addresses, when distances do not fit; else empty. */
+  private final long[] far;
+
+  private final long base;
   private final int[] values;
 
-  private RangeMap(long[] starts, long[] ends, int[] values) {
-    this.starts = starts;
-    this.ends = ends;
-    this.values = values;
+  private RangeMap(long[] starts, int[] values, int count) {
+    this.values = Arrays.copyOf(values, count);
+    this.base = count == 0 ? 0 : starts[0];
+    boolean fits = count == 0 || Long.compareUnsigned(starts[count - 1] - base, 1L << 31) < 0;
+    this.far = fits ? new long[0] : Arrays.copyOf(starts, count);
+    this.near = new int[fits ? count : 0];
+    for (int i = 0; i < near.length; i++) {
+      near[i] = (int) (starts[i] - base);
+    }
   }
 
   /** Returns the number of the range that holds {@code address}, or −1. */
   int find(long address) {
-    int low = 0;
-    int high = starts.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (starts[middle] <= address) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
+    if (address < base || values.length == 0) {
+      return GAP;
     }
-    return high >= 0 && address < ends[high] ? values[high] : -1;
+    return values[far.length == 0 ? findNear(address - base) : findFar(address)];
+  }
+
+  private int findNear(long distance) {
+    int[] starts = near;
+    int low = 0;
+    int count = starts.length;
+    while (count > 1) {
+      int half = count >>> 1;
+      low += starts[low + half] <= distance ? half : 0;
+      count -= half;
+    }
+    return low;
+  }
+
+  private int findFar(long address) {
+    int at = Arrays.binarySearch(far, address);
+    return at >= 0 ? at : -at - 2;
+  }
+
+  /** Which of two ranges that overlap has the addresses that both claim. */
+  enum Overlap {
+    /** That of the smaller number. */
+    SMALLER_WINS,
+    /** That of the larger number. */
+    LARGER_WINS
   }
 
   /** Collects ranges, which may overlap. */
@@ -55,36 +84,42 @@ final class RangeMap {
       values[count++] = value;
     }
 
-    /** Returns the map; where ranges overlap the smallest number wins. */
-    RangeMap build() {
-      return build(new long[0]);
+    /**
+     * Returns the map. Takes time for sorting, and at most twice as many ranges as were added,
+     * however they overlap.
+     */
+    RangeMap build(Overlap overlap) {
+      long sign = overlap == Overlap.SMALLER_WINS ? 1 : -1;
+      long[] rank = new long[count];
+      for (int i = 0; i < count; i++) {
+        rank[i] = sign * values[i];
+      }
+      return new Sweep(rank).run(inOrder());
     }
 
     /**
      * Returns the map; where ranges overlap the number wins whose {@code rank} is the smallest, and
-     * of those the smallest. Takes time for sorting, and at most twice as many ranges as were
-     * added, however they overlap.
+     * of those the smallest.
      *
-     * @param rank by number; numbers behind its end have rank 0
+     * @param rank by number
      */
     RangeMap build(long[] rank) {
-      int[] order = inOrder();
-      boolean disjoint = true;
-      for (int i = 1; i < count; i++) {
-        disjoint &= lows[order[i]] >= highs[order[i - 1]];
-      }
-      if (!disjoint) {
-        return new Sweep(rank).run(order);
-      }
-      long[] starts = new long[count];
-      long[] ends = new long[count];
-      int[] numbers = new int[count];
+      long[] ranks = new long[count];
       for (int i = 0; i < count; i++) {
-        starts[i] = lows[order[i]];
-        ends[i] = highs[order[i]];
-        numbers[i] = values[order[i]];
+        ranks[i] = rank[values[i]];
       }
-      return new RangeMap(starts, ends, numbers);
+      return new Sweep(ranks).run(inOrder());
+    }
+
+    /** Returns whether any two of the ranges have an address in common. */
+    boolean overlaps() {
+      int[] order = inOrder();
+      for (int i = 1; i < count; i++) {
+        if (lows[order[i]] < highs[order[i - 1]]) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Returns the ranges in the order of their starts. */
@@ -119,67 +154,95 @@ final class RangeMap {
       return plain;
     }
 
-    /** Walks over ranges that overlap by their starts; a heap holds those that may be open. */
+    /** Walks over ranges by their starts; a heap, best first, holds those that may be open. */
     private final class Sweep {
-      private final PriorityQueue<Integer> open;
-      private long[] starts = new long[count];
-      private long[] ends = new long[count];
-      private int[] numbers = new int[count];
+      private final long[] rank;
+      private final int[] open = new int[count];
+      private int opened;
+      private long[] starts = new long[count + 1];
+      private int[] numbers = new int[count + 1];
       private int size;
       private long at = Long.MIN_VALUE;
+      private long end = Long.MIN_VALUE;
 
       Sweep(long[] rank) {
-        open =
-            new PriorityQueue<>(
-                (a, b) -> {
-                  int order = Long.compare(rank(rank, values[a]), rank(rank, values[b]));
-                  return order != 0 ? order : Integer.compare(values[a], values[b]);
-                });
-      }
-
-      private static long rank(long[] rank, int value) {
-        return value < rank.length ? rank[value] : 0;
+        this.rank = rank;
       }
 
       RangeMap run(int[] order) {
         for (int range : order) {
           advanceTo(lows[range]);
-          open.add(range);
+          push(range);
         }
         advanceTo(Long.MAX_VALUE);
-        return new RangeMap(
-            Arrays.copyOf(starts, size), Arrays.copyOf(ends, size), Arrays.copyOf(numbers, size));
+        if (size > 0) {
+          append(end, GAP);
+        }
+        return new RangeMap(starts, numbers, size);
       }
 
       /** Emits what the open ranges cover between {@link #at} and {@code limit}. */
       private void advanceTo(long limit) {
         while (at < limit) {
-          Integer best = open.peek();
-          if (best == null) {
+          if (opened == 0) {
             at = limit;
-          } else if (highs[best] <= at) {
-            open.remove();
+          } else if (highs[open[0]] <= at) {
+            pop();
           } else {
-            long end = Math.min(highs[best], limit);
-            emit(at, end, values[best]);
-            at = end;
+            long stop = Math.min(highs[open[0]], limit);
+            emit(at, stop, values[open[0]]);
+            at = stop;
           }
         }
       }
 
-      private void emit(long start, long end, int number) {
-        if (size > 0 && ends[size - 1] == start && numbers[size - 1] == number) {
-          ends[size - 1] = end;
-          return;
+      private void emit(long start, long stop, int number) {
+        if (size > 0 && end < start) {
+          append(end, GAP);
         }
+        if (size == 0 || numbers[size - 1] != number) {
+          append(start, number);
+        }
+        end = stop;
+      }
+
+      private void append(long start, int number) {
         if (size == starts.length) {
           starts = Arrays.copyOf(starts, size * 2);
-          ends = Arrays.copyOf(ends, size * 2);
           numbers = Arrays.copyOf(numbers, size * 2);
         }
         starts[size] = start;
-        ends[size] = end;
         numbers[size++] = number;
+      }
+
+      private boolean before(int a, int b) {
+        int order = Long.compare(rank[a], rank[b]);
+        return order != 0 ? order < 0 : values[a] < values[b];
+      }
+
+      private void push(int range) {
+        int hole = opened++;
+        while (hole > 0 && before(range, open[(hole - 1) >>> 1])) {
+          open[hole] = open[(hole - 1) >>> 1];
+          hole = (hole - 1) >>> 1;
+        }
+        open[hole] = range;
+      }
+
+      private void pop() {
+        int moved = open[--opened];
+        int hole = 0;
+        for (int child = 1; child < opened; child = 2 * hole + 1) {
+          if (child + 1 < opened && before(open[child + 1], open[child])) {
+            child++;
+          }
+          if (!before(open[child], moved)) {
+            break;
+          }
+          open[hole] = open[child];
+          hole = child;
+        }
+        open[hole] = moved;
       }
     }
   }

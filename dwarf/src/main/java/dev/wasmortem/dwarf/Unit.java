@@ -26,6 +26,8 @@ public final class Unit {
   private final Lazy<CodeRanges> ranges;
   private final Lazy<Optional<LineTable>> lines;
   private final Lazy<Owners> owners;
+  private final Lazy<RangeLists.UnitContext> lists;
+  private final Lazy<FunctionTable> functions;
 
   /** What a unit says of where its code stands. */
   public enum Code {
@@ -52,6 +54,12 @@ public final class Unit {
     this.ranges = new Lazy<>(this::readRanges);
     this.lines = new Lazy<>(this::readLines);
     this.owners = new Lazy<>(this::readOwners);
+    this.lists = new Lazy<>(this::readListContext);
+    this.functions = new Lazy<>(() -> FunctionTable.read(this));
+  }
+
+  DebugFile file() {
+    return file;
   }
 
   UnitHeader header() {
@@ -130,6 +138,10 @@ public final class Unit {
       all.add(new AddressRange(new Address(known.low(i)), new Address(known.high(i))));
     }
     return all;
+  }
+
+  @Nullable LineTable linesOrNull() {
+    return lines.get().orElse(null);
   }
 
   /** Returns the unit's line table, if it has one. */
@@ -287,40 +299,56 @@ public final class Unit {
   }
 
   private void readRanges(RootEntry entry, CodeRanges into) {
-    boolean hasLow = Addresses.isAddress(entry.lowPc);
-    long low = hasLow ? address(entry.lowPc) : 0;
-    readRanges(entry.lowPc, entry.highPc, entry.ranges, low, into);
-    if (hasLow && low == 0 && into.count() == 0) {
+    readRanges(entry.lowPc, entry.highPc, entry.ranges, into);
+    if (Addresses.isAddress(entry.lowPc) && lowPc() == 0 && into.count() == 0) {
       into.addZeroBase();
     }
   }
 
   /**
-   * Reads the addresses of an entry's code, as its attributes tell it (§2.17).
-   *
-   * @param base what a list of ranges counts from at first
+   * Adds the ranges of an entry by its {@code DW_AT_low_pc}, {@code DW_AT_high_pc} and {@code
+   * DW_AT_ranges} (§2.17); none by values that are absent or of other classes.
    */
   void readRanges(
-      AttributeValue lowPc,
-      AttributeValue highPc,
-      AttributeValue ranges,
-      long base,
+      @Nullable AttributeValue low,
+      @Nullable AttributeValue high,
+      @Nullable AttributeValue list,
       CodeRanges into) {
-    Encoding encoding = header.encoding();
-    boolean hasLow = Addresses.isAddress(lowPc);
-    long low = hasLow ? address(lowPc) : 0;
-    if (RangeLists.isList(ranges)) {
-      RootEntry entry = root.get();
-      file.rangeLists()
-          .read(
-              ranges,
-              new RangeLists.UnitContext(encoding, base, entry.addressBase, entry.rangeListsBase),
-              into);
-    } else if (hasLow && Addresses.isAddress(highPc)) {
-      into.add(low, address(highPc), encoding);
-    } else if (hasLow && highPc.kind() == Form.Kind.CONSTANT) {
-      into.add(low, encoding.wrap(low + highPc.number()), encoding);
+    readRanges(low, high, list, file.rangeLists().budget(), into);
+  }
+
+  void readRanges(
+      @Nullable AttributeValue low,
+      @Nullable AttributeValue high,
+      @Nullable AttributeValue list,
+      Budget budget,
+      CodeRanges into) {
+    if (list != null && RangeLists.isList(list)) {
+      file.rangeLists().read(list, lists.get(), budget, into);
+    } else if (low != null && Addresses.isAddress(low)) {
+      Encoding encoding = header.encoding();
+      long first = address(low);
+      if (high != null && Addresses.isAddress(high)) {
+        into.add(first, address(high), encoding);
+      } else if (high != null && high.kind() == Form.Kind.CONSTANT) {
+        into.add(first, encoding.wrap(first + high.number()), encoding);
+      }
     }
+  }
+
+  private RangeLists.UnitContext readListContext() {
+    RootEntry entry = root.get();
+    return new RangeLists.UnitContext(
+        header.encoding(), lowPc(), entry.addressBase, entry.rangeListsBase, 0);
+  }
+
+  Budget newRangeBudget() {
+    return file.rangeLists().newBudget();
+  }
+
+  /** Returns the unit's functions; they are read when they are first asked for. */
+  FunctionTable functions() {
+    return functions.get();
   }
 
   private Optional<LineTable> readLines() {

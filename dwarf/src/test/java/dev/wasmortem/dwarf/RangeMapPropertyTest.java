@@ -17,7 +17,7 @@ class RangeMapPropertyTest {
   void findsWhatAWalkOverAllRangesFinds(@ForAll("ranges") List<Range> ranges) {
     RangeMap.Builder builder = new RangeMap.Builder();
     ranges.forEach(range -> builder.add(range.low, range.high, range.value));
-    RangeMap map = builder.build();
+    RangeMap map = builder.build(RangeMap.Overlap.SMALLER_WINS);
     for (long address = -1; address <= 45; address++) {
       long at = address;
       int expected =

@@ -10,14 +10,14 @@ class RangeMapTest {
     RangeMap.Builder builder = new RangeMap.Builder();
     builder.add(1, Long.MAX_VALUE, 1);
     builder.add(5, 6, 0);
-    RangeMap map = builder.build();
+    RangeMap map = builder.build(RangeMap.Overlap.SMALLER_WINS);
     assertEquals(-1, map.find(0));
     assertEquals(1, map.find(1));
     assertEquals(0, map.find(5));
     assertEquals(1, map.find(6));
     assertEquals(1, map.find(Long.MAX_VALUE - 1));
     assertEquals(-1, map.find(Long.MAX_VALUE));
-    assertEquals(-1, new RangeMap.Builder().build().find(7));
+    assertEquals(-1, new RangeMap.Builder().build(RangeMap.Overlap.SMALLER_WINS).find(7));
   }
 
   @Test
@@ -26,7 +26,7 @@ class RangeMapTest {
     for (int i = 100; i > 0; i--) {
       builder.add(Long.MAX_VALUE - 3L * i, Long.MAX_VALUE - 3L * i + 2, i);
     }
-    RangeMap map = builder.build();
+    RangeMap map = builder.build(RangeMap.Overlap.SMALLER_WINS);
     for (int i = 1; i <= 100; i++) {
       assertEquals(i, map.find(Long.MAX_VALUE - 3L * i));
       assertEquals(i, map.find(Long.MAX_VALUE - 3L * i + 1));
@@ -44,7 +44,7 @@ class RangeMapTest {
     for (int i = 0; i < count; i++) {
       builder.add(i, 2L * count - i, count - i);
     }
-    RangeMap map = builder.build();
+    RangeMap map = builder.build(RangeMap.Overlap.SMALLER_WINS);
     assertEquals(1, map.find(count));
     assertEquals(count, map.find(2L * count - 1));
   }
