@@ -2,8 +2,10 @@ package dev.wasmortem.dwarf;
 
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.Lazy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dwarf {
   private final DebugFile file;
+  private final FunctionBounds bounds;
   private final Lazy<RangeMap> unitsByAddress;
 
-  private Dwarf(DebugFile file) {
+  private Dwarf(DebugFile file, FunctionBounds bounds) {
     this.file = file;
+    this.bounds = bounds;
     this.unitsByAddress = new Lazy<>(this::mapUnits);
   }
 
   /** Returns the debug information in {@code sections}; what is damaged is told to {@code sink}. */
   public static Dwarf of(DwarfSections sections, Diagnostic.Sink sink) {
-    return new Dwarf(new DebugFile(sections, sink));
+    return of(sections, FunctionBounds.UNKNOWN, sink);
+  }
+
+  /**
+   * Returns the debug information in {@code sections}; where units claim the same addresses, {@code
+   * bounds} says which is right.
+   */
+  public static Dwarf of(DwarfSections sections, FunctionBounds bounds, Diagnostic.Sink sink) {
+    return new Dwarf(new DebugFile(sections, sink), bounds);
   }
 
   /** Returns the units of {@code .debug_info} in their order, without type units. */
@@ -92,19 +104,67 @@ public final class Dwarf {
     return List.of(frames);
   }
 
+  /**
+   * Reads all that looking up addresses needs, so that no look-up has to: units' functions and line
+   * tables, several units at a time.
+   *
+   * @param threads how many units are read at a time, at least 1
+   */
+  public void readAll(int threads) {
+    unitsByAddress.get();
+    List<Unit> units = units();
+    AtomicInteger next = new AtomicInteger();
+    Runnable work =
+        () -> {
+          for (int i = next.getAndIncrement(); i < units.size(); i = next.getAndIncrement()) {
+            units.get(i).functions();
+            units.get(i).lines();
+          }
+        };
+    List<Thread> helpers = new ArrayList<>();
+    for (int i = 1; i < Math.min(threads, units.size()); i++) {
+      Thread helper = new Thread(work, "dwarf-reader-" + i);
+      helper.setDaemon(true);
+      helper.start();
+      helpers.add(helper);
+    }
+    work.run();
+    for (Thread helper : helpers) {
+      try {
+        helper.join();
+      } catch (InterruptedException e) {
+        // What helpers have not read will be read when it is looked up.
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
   /** Returns the entry at an offset of {@code .debug_info}, if a unit has its entries there. */
   public Optional<Entry> entryAt(InfoOffset offset) {
     return Optional.ofNullable(file.units().at(offset.value()))
         .flatMap(unit -> unit.entryAt(offset));
   }
 
+  /**
+   * Maps addresses to numbers of units, of which the smallest wins: those of ranges that are just a
+   * function's, then those of other ranges, then those of units that have none but in their line
+   * tables.
+   */
   private RangeMap mapUnits() {
     RangeMap.Builder map = new RangeMap.Builder();
     int count = units().size();
     for (int i = 0; i < count; i++) {
-      // Of two that claim an address the smaller number wins: those that give ranges go before.
-      units().get(i).addRanges(map, i, count + i);
+      units().get(i).addRanges(map, count + i, 2 * count + i);
+    }
+    if (map.overlaps()) {
+      map.renumber((low, high, unit) -> isFunction(low, high) ? unit % count : unit);
     }
     return map.build(RangeMap.Overlap.SMALLER_WINS);
+  }
+
+  private boolean isFunction(long low, long high) {
+    Address start = new Address(low);
+    return bounds.functionAt(start).equals(Optional.of(new AddressRange(start, new Address(high))));
   }
 }

@@ -111,6 +111,19 @@ final class RangeMap {
       return new Sweep(ranks).run(inOrder());
     }
 
+    /** A new number for a range. */
+    @FunctionalInterface
+    interface Numbering {
+      int number(long low, long high, int old);
+    }
+
+    /** Numbers the ranges anew. */
+    void renumber(Numbering numbering) {
+      for (int i = 0; i < count; i++) {
+        values[i] = numbering.number(lows[i], highs[i], values[i]);
+      }
+    }
+
     /** Returns whether any two of the ranges have an address in common. */
     boolean overlaps() {
       int[] order = inOrder();

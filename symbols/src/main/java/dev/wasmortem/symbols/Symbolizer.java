@@ -4,7 +4,10 @@ import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.dwarf.Address;
+import dev.wasmortem.dwarf.AddressRange;
 import dev.wasmortem.dwarf.Dwarf;
+import dev.wasmortem.dwarf.DwarfFrame;
+import dev.wasmortem.dwarf.SourceLine;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
@@ -39,7 +42,7 @@ public final class Symbolizer {
     this.module = module;
     this.sink = sink;
     ModuleSections sections = new ModuleSections(module);
-    this.dwarf = Dwarf.of(sections, sink);
+    this.dwarf = Dwarf.of(sections, this::bounds, sink);
     this.code = new Lazy<>(this::readCode);
     this.names = new Lazy<>(() -> new AtomicReferenceArray<>(code.get().functions));
     this.debugInfo = new Lazy<>(() -> DebugInfo.of(sections, dwarf));
@@ -103,8 +106,9 @@ public final class Symbolizer {
    * @param at 0 when the place in the function is not known: then the frame has no position
    */
   public List<SourceFrame> sources(int functionIndex, BodyOffset at) {
-    Optional<CodeOffset> offset = at.value() <= 0 ? Optional.empty() : locate(functionIndex, at);
-    return List.of(frame(functionIndex, offset.flatMap(this::position)));
+    return at.value() <= 0
+        ? frames(functionIndex, Optional.empty())
+        : frames(functionIndex, locate(functionIndex, at));
   }
 
   /** Returns the same for an offset in the code section; empty when it is in no function's body. */
@@ -113,17 +117,61 @@ public final class Symbolizer {
       return List.of();
     }
     Optional<FunctionBody> body = module.bodyAt(at);
-    return body.isEmpty() ? List.of() : List.of(frame(body.get().functionIndex(), position(at)));
+    return body.isEmpty() ? List.of() : frames(body.get().functionIndex(), Optional.of(at));
   }
 
-  private SourceFrame frame(int functionIndex, Optional<SourcePosition> position) {
-    return new SourceFrame(name(functionIndex).text(), Optional.empty(), position, false);
+  private List<SourceFrame> frames(int functionIndex, Optional<CodeOffset> at) {
+    FunctionName name = name(functionIndex);
+    if (at.isEmpty()) {
+      return List.of(new SourceFrame(name.text(), Optional.empty(), Optional.empty(), false));
+    }
+    Address address = new Address(at.get().value());
+    List<DwarfFrame> known = dwarf.framesAt(address);
+    if (known.isEmpty()) {
+      Optional<SourcePosition> position = position(dwarf.lineAt(address));
+      return List.of(new SourceFrame(name.text(), Optional.empty(), position, false));
+    }
+    SourceFrame[] frames = new SourceFrame[known.size()];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = frame(known.get(i), name);
+    }
+    return List.of(frames);
   }
 
-  private Optional<SourcePosition> position(CodeOffset at) {
-    return dwarf
-        .lineAt(new Address(at.value()))
-        .map(line -> new SourcePosition(line.file(), line.line(), line.column()));
+  private static SourceFrame frame(DwarfFrame frame, FunctionName own) {
+    return new SourceFrame(
+        name(frame, own), frame.linkageName(), position(frame.line()), frame.inlined());
+  }
+
+  /**
+   * Returns what to call a frame. Of a function with a linkage name DWARF's own name lacks scopes
+   * and parameters, which linkers put into the name section.
+   */
+  private static String name(DwarfFrame frame, FunctionName own) {
+    if (frame.inlined()) {
+      return frame.name().orElse("??");
+    }
+    boolean better =
+        own.origin() == FunctionName.Origin.NAME_SECTION && frame.linkageName().isPresent();
+    return better ? own.text() : frame.name().orElse(own.text());
+  }
+
+  private static Optional<SourcePosition> position(Optional<SourceLine> line) {
+    return line.map(at -> new SourcePosition(at.file(), at.line(), at.column()));
+  }
+
+  /** Returns where the function stands that has its code at an address. */
+  private Optional<AddressRange> bounds(Address address) {
+    if (code.get().bodies == 0 || address.value() < 0) {
+      return Optional.empty();
+    }
+    return module
+        .bodyAt(new CodeOffset(address.value()))
+        .map(
+            body -> {
+              long start = body.codeOffset(new BodyOffset(0)).value();
+              return new AddressRange(new Address(start), new Address(start + body.size()));
+            });
   }
 
   /** Returns where in the code section an offset of a body is, if the function has such a body. */

@@ -68,9 +68,11 @@ class SymbolizerTest {
     assertEquals(
         List.of(
             new SourceFrame(
+                "half", Optional.empty(), Optional.of(new SourcePosition("./tiny.c", 5, 5)), true),
+            new SourceFrame(
                 "mean",
                 Optional.empty(),
-                Optional.of(new SourcePosition("./tiny.c", 5, 5)),
+                Optional.of(new SourcePosition("./tiny.c", 10, 10)),
                 false)),
         symbols.sources(0, new BodyOffset(0x10)));
     assertEquals(symbols.sources(0, new BodyOffset(0x10)), symbols.sources(new CodeOffset(0x12)));
