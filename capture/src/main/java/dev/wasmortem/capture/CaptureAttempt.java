@@ -3,7 +3,6 @@ package dev.wasmortem.capture;
 import dev.wasmortem.coredump.Note;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class CaptureAttempt {
   private final CaptureOptions options;
   private final Crash crash;
-  private final @Nullable Throwable original;
+  private final Throwable original;
 
   /** Null once it has ended, and for an attempt that failed. */
   private DumpSink.@Nullable Draft draft;
 
   private List<Note> notes = List.of();
 
-  private @Nullable Throwable problem;
-
-  private CaptureAttempt(CaptureOptions options, Crash crash, @Nullable Throwable original) {
+  private CaptureAttempt(CaptureOptions options, Crash crash, Throwable original) {
     this.options = options;
     this.crash = crash;
     this.original = original;
@@ -35,19 +32,17 @@ public final class CaptureAttempt {
   /**
    * Writes a dump and keeps it back.
    *
-   * @param original the guest's exception; null if a dump was asked for
+   * @param original the guest's exception
    * @throws StackOverflowError if the rest of the stack is too small to write here, and nothing
    *     else: try again when more has unwound
    */
   public static CaptureAttempt write(
-      CaptureOptions options, Crash crash, @Nullable Throwable original, DumpContent content) {
+      CaptureOptions options, Crash crash, Throwable original, DumpContent content) {
     CaptureAttempt attempt = new CaptureAttempt(options, crash, original);
     boolean interrupted = Thread.interrupted();
     try {
-      DumpSink.Draft draft = options.sink().begin(crash);
-      attempt.draft = draft;
-      long maxBytes = Math.min(options.maxBytes(), draft.room());
-      attempt.notes = content.writeTo(draft.channel(), maxBytes);
+      attempt.draft = options.sink().begin(crash);
+      attempt.notes = content.writeTo(attempt.draft.channel());
     } catch (StackOverflowError e) {
       attempt.drop(attempt.draft);
       throw e;
@@ -62,36 +57,29 @@ public final class CaptureAttempt {
 
   /** Tells the listener that a crash leaves no dump. */
   public static void abandon(
-      CaptureOptions options, Crash crash, @Nullable Throwable original, Throwable problem) {
+      CaptureOptions options, Crash crash, Throwable original, Throwable problem) {
     new CaptureAttempt(options, crash, original).fail(problem);
   }
 
-  /** Returns why there is no dump, and will be none; empty if there is, or may be. */
-  public Optional<Throwable> problem() {
-    return Optional.ofNullable(problem);
+  /** Returns the guest's exception. */
+  public Throwable original() {
+    return original;
   }
 
-  /**
-   * Makes the dump visible and tells the listener; for an attempt that has ended, nothing.
-   *
-   * @return the dump; empty if there is none
-   */
-  public Optional<CapturedDump> commit() {
+  /** Makes the dump visible and tells the listener; for an attempt that has ended, nothing. */
+  public void commit() {
     DumpSink.Draft whole = draft;
     if (whole == null) {
-      return Optional.empty();
+      return;
     }
     draft = null;
     boolean interrupted = Thread.interrupted();
     try {
       Path file = whole.commit().orElse(null);
-      CapturedDump dump = new CapturedDump(crash, file, notes);
-      tell(() -> options.listener().captured(dump));
-      return Optional.of(dump);
+      tell(() -> options.listener().captured(new CapturedDump(crash, file, notes)));
     } catch (Throwable problem) {
       drop(whole);
       fail(problem);
-      return Optional.empty();
     } finally {
       restore(interrupted);
     }
@@ -119,9 +107,8 @@ public final class CaptureAttempt {
     }
   }
 
-  private void fail(Throwable why) {
-    problem = why;
-    tell(() -> options.listener().failed(new CaptureFailure(crash, original, why)));
+  private void fail(Throwable problem) {
+    tell(() -> options.listener().failed(new CaptureFailure(crash, original, problem)));
   }
 
   private static void tell(Runnable message) {

@@ -1,7 +1,6 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Printable;
-import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.debug.Report;
 import dev.wasmortem.symbols.SourcePaths;
 import java.io.PrintStream;
@@ -102,9 +101,8 @@ final class BacktraceText {
     String kind = trap.kind().replace('-', ' ');
     String message = trap.message();
     boolean more = message != null && !message.isEmpty() && !message.equals(kind);
-    boolean asked = trap.kind().equals(TrapKind.REQUESTED.id());
     out.println(
-        (asked ? "Program was running: " : "Program terminated with trap: ")
+        "Program terminated with trap: "
             + style.alarm(kind)
             + (more ? " (" + Printable.escape(String.valueOf(message)) + ")" : "")
             + ".");

@@ -43,10 +43,6 @@ final class CapturingMachine extends InterpreterMachine {
     return instance();
   }
 
-  EndiveCapture session() {
-    return session;
-  }
-
   ModuleImage image() {
     return image;
   }
@@ -108,9 +104,6 @@ final class CapturingMachine extends InterpreterMachine {
       bases = Arrays.copyOf(bases, 2 * depth);
     }
     bases[depth] = stack.size();
-    if (session.requests().waiting()) {
-      session.thread().atEntry();
-    }
     try {
       super.eval(stack, instance, frames);
     } catch (Throwable t) {
