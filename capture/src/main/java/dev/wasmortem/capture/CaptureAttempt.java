@@ -3,6 +3,7 @@ package dev.wasmortem.capture;
 import dev.wasmortem.coredump.Note;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class CaptureAttempt {
   private final CaptureOptions options;
   private final Crash crash;
-  private final Throwable original;
+  private final @Nullable Throwable original;
 
   /** Null once it has ended, and for an attempt that failed. */
   private DumpSink.@Nullable Draft draft;
 
   private List<Note> notes = List.of();
 
-  private CaptureAttempt(CaptureOptions options, Crash crash, Throwable original) {
+  private @Nullable Throwable problem;
+
+  private CaptureAttempt(CaptureOptions options, Crash crash, @Nullable Throwable original) {
     this.options = options;
     this.crash = crash;
     this.original = original;
@@ -32,17 +35,19 @@ public final class CaptureAttempt {
   /**
    * Writes a dump and keeps it back.
    *
-   * @param original the guest's exception
+   * @param original the guest's exception; null if a dump was asked for
    * @throws StackOverflowError if the rest of the stack is too small to write here, and nothing
    *     else: try again when more has unwound
    */
   public static CaptureAttempt write(
-      CaptureOptions options, Crash crash, Throwable original, DumpContent content) {
+      CaptureOptions options, Crash crash, @Nullable Throwable original, DumpContent content) {
     CaptureAttempt attempt = new CaptureAttempt(options, crash, original);
     boolean interrupted = Thread.interrupted();
     try {
-      attempt.draft = options.sink().begin(crash);
-      attempt.notes = content.writeTo(attempt.draft.channel());
+      DumpSink.Draft draft = options.sink().begin(crash);
+      attempt.draft = draft;
+      long maxBytes = Math.min(options.maxBytes(), draft.room());
+      attempt.notes = content.writeTo(draft.channel(), maxBytes);
     } catch (StackOverflowError e) {
       attempt.drop(attempt.draft);
       throw e;
@@ -57,29 +62,36 @@ public final class CaptureAttempt {
 
   /** Tells the listener that a crash leaves no dump. */
   public static void abandon(
-      CaptureOptions options, Crash crash, Throwable original, Throwable problem) {
+      CaptureOptions options, Crash crash, @Nullable Throwable original, Throwable problem) {
     new CaptureAttempt(options, crash, original).fail(problem);
   }
 
-  /** Returns the guest's exception. */
-  public Throwable original() {
-    return original;
+  /** Returns why there is no dump, and will be none; empty if there is, or may be. */
+  public Optional<Throwable> problem() {
+    return Optional.ofNullable(problem);
   }
 
-  /** Makes the dump visible and tells the listener; for an attempt that has ended, nothing. */
-  public void commit() {
+  /**
+   * Makes the dump visible and tells the listener; for an attempt that has ended, nothing.
+   *
+   * @return the dump; empty if there is none
+   */
+  public Optional<CapturedDump> commit() {
     DumpSink.Draft whole = draft;
     if (whole == null) {
-      return;
+      return Optional.empty();
     }
     draft = null;
     boolean interrupted = Thread.interrupted();
     try {
       Path file = whole.commit().orElse(null);
-      tell(() -> options.listener().captured(new CapturedDump(crash, file, notes)));
+      CapturedDump dump = new CapturedDump(crash, file, notes);
+      tell(() -> options.listener().captured(dump));
+      return Optional.of(dump);
     } catch (Throwable problem) {
       drop(whole);
       fail(problem);
+      return Optional.empty();
     } finally {
       restore(interrupted);
     }
@@ -107,8 +119,9 @@ public final class CaptureAttempt {
     }
   }
 
-  private void fail(Throwable problem) {
-    tell(() -> options.listener().failed(new CaptureFailure(crash, original, problem)));
+  private void fail(Throwable why) {
+    problem = why;
+    tell(() -> options.listener().failed(new CaptureFailure(crash, original, why)));
   }
 
   private static void tell(Runnable message) {

@@ -1,13 +1,10 @@
 package dev.wasmortem.capture;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How the file of a dump is called. A path in which these stand for something, as in the Linux
@@ -133,7 +130,7 @@ public final class CorePattern {
       case EXECUTABLE -> executable(crash.executable());
       case PROCESS -> Long.toString(ProcessHandle.current().pid());
       case TIME -> Long.toString(crash.time().getEpochSecond());
-      case HOST -> sanitised(hostName(), "localhost");
+      case HOST -> sanitised(HostName.VALUE, "localhost");
       case UNIQUE -> Integer.toString(unique);
     };
   }
@@ -160,27 +157,6 @@ public final class CorePattern {
       out.append(plain ? c : '_');
     }
     return out.isEmpty() ? otherwise : out.toString();
-  }
-
-  /** Found once: a lookup may ask the network. */
-  private static String hostName() {
-    return HostName.VALUE;
-  }
-
-  private static final class HostName {
-    static final String VALUE = find();
-
-    private static String find() {
-      String variable = System.getenv("HOSTNAME");
-      if (variable != null && !variable.isEmpty()) {
-        return variable;
-      }
-      try {
-        return Objects.requireNonNullElse(InetAddress.getLocalHost().getHostName(), "");
-      } catch (UnknownHostException e) {
-        return "";
-      }
-    }
   }
 
   /** Returns the pattern as it was given. */

@@ -11,7 +11,8 @@ public interface DumpContent {
   /**
    * Writes the dump.
    *
+   * @param maxBytes how large it may be; what it leaves out because of that is among the notes
    * @return what it lacks; the dump itself says the same
    */
-  List<Note> writeTo(WritableByteChannel channel) throws IOException;
+  List<Note> writeTo(WritableByteChannel channel, long maxBytes) throws IOException;
 }

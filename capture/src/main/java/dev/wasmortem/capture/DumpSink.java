@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * may trap at once. What they throw is reported to the {@link CaptureListener} and goes no further.
  */
 public interface DumpSink {
+  /** How many bytes of a disk are left free if nothing else is said: {@value}, 16 MiB. */
+  long DEFAULT_FLOOR = 16 << 20;
+
   /** Begins a dump. */
   Draft begin(Crash crash) throws IOException;
 
@@ -23,6 +26,14 @@ public interface DumpSink {
   interface Draft {
     /** Returns where its bytes go. */
     WritableByteChannel channel();
+
+    /**
+     * Returns how many bytes there is room for, as far as it is known now. A dump that is larger is
+     * cut down to it, the stacks first.
+     */
+    default long room() {
+      return Long.MAX_VALUE;
+    }
 
     /**
      * Makes the dump visible. All bytes were written.
@@ -36,12 +47,34 @@ public interface DumpSink {
   }
 
   /**
-   * Returns a sink that writes files. A dump grows beside its place under a name that begins with a
-   * dot and ends with {@code .part}, readable by its owner only, and is renamed when it is whole;
-   * never is there half a file under the final name. Missing folders are made.
+   * Returns a sink that writes files and leaves {@value #DEFAULT_FLOOR} bytes of the disk free.
+   *
+   * @see #files(CorePattern, long)
    */
   static DumpSink files(CorePattern pattern) {
-    return new FileSink(pattern);
+    return files(pattern, DEFAULT_FLOOR);
+  }
+
+  /**
+   * Returns a sink that writes files. A dump grows beside its place, readable by its owner only,
+   * and is renamed when it is whole; never is there half a file under the final name. Missing
+   * folders are made.
+   *
+   * <p>The file that grows is called {@code .NAME.part}, or {@code .NAME.UUID.part} if the pattern
+   * has no {@code %u}. One that stays behind is of a process that was killed while it wrote; it is
+   * the beginning of a dump and can be read as one, and deleted at will.
+   *
+   * <p>Before a file is begun the disk is looked at. When less than {@code keepFree} bytes are
+   * free, there is no dump, and the {@link CaptureListener} hears of it; when the dump would not
+   * leave as much, it is cut down: see {@link Draft#room}.
+   *
+   * @param keepFree how many bytes of the disk are left to others, 0 or more
+   */
+  static DumpSink files(CorePattern pattern, long keepFree) {
+    if (keepFree < 0) {
+      throw new IllegalArgumentException(keepFree + " bytes to keep free");
+    }
+    return new FileSink(pattern, keepFree);
   }
 
   /** Returns a sink that keeps each dump on the heap and hands it over when it is whole. */

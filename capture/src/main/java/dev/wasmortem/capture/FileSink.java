@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,9 +26,49 @@ final class FileSink implements DumpSink {
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final CorePattern pattern;
+  private final long keepFree;
+  private final Disk disk;
 
-  FileSink(CorePattern pattern) {
+  FileSink(CorePattern pattern, long keepFree) {
+    this(pattern, keepFree, Disk.REAL);
+  }
+
+  FileSink(CorePattern pattern, long keepFree, Disk disk) {
     this.pattern = pattern;
+    this.keepFree = keepFree;
+    this.disk = disk;
+  }
+
+  /** What a file system does for the sink; tests have one that fails. */
+  interface Disk {
+    Disk REAL =
+        new Disk() {
+          @Override
+          public long free(Path folder) throws IOException {
+            FileStore store = Files.getFileStore(folder);
+            try {
+              long free = store.getUsableSpace();
+              return free == 0 && store.getTotalSpace() == 0 ? Long.MAX_VALUE : free;
+            } catch (UnsupportedOperationException e) {
+              return Long.MAX_VALUE;
+            }
+          }
+
+          @Override
+          public WritableByteChannel create(Path file, FileAttribute<?>... attributes)
+              throws IOException {
+            return FileChannel.open(file, NEW, attributes);
+          }
+        };
+
+    /**
+     * Returns how many bytes this process may still write into files of a folder; {@link
+     * Long#MAX_VALUE} if the file system does not know.
+     */
+    long free(Path folder) throws IOException;
+
+    /** Makes a file that was not there. */
+    WritableByteChannel create(Path file, FileAttribute<?>... attributes) throws IOException;
   }
 
   @Override
@@ -37,8 +78,7 @@ final class FileSink implements DumpSink {
 
   private FileDraft beginReplacing(Crash crash) throws IOException {
     Path target = pattern.expand(crash, 0);
-    Path part = part(target, "." + UUID.randomUUID());
-    return new FileDraft(target, part, open(target, part));
+    return begin(target, part(target, "." + UUID.randomUUID()));
   }
 
   /**
@@ -51,14 +91,12 @@ final class FileSink implements DumpSink {
       if (Files.exists(target)) {
         continue;
       }
-      Path part = part(target, "");
-      FileChannel channel;
+      FileDraft draft;
       try {
-        channel = open(target, part);
+        draft = begin(target, part(target, ""));
       } catch (FileAlreadyExistsException e) {
         continue;
       }
-      FileDraft draft = new FileDraft(target, part, channel);
       if (!Files.exists(target)) {
         return draft;
       }
@@ -71,7 +109,7 @@ final class FileSink implements DumpSink {
     return target.resolveSibling("." + target.getFileName() + suffix + ".part");
   }
 
-  private static FileChannel open(Path target, Path part) throws IOException {
+  private FileDraft begin(Path target, Path part) throws IOException {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
       // The rename would put a file in the place of a device, a pipe or a link.
@@ -79,29 +117,47 @@ final class FileSink implements DumpSink {
     }
     Path folder = requireNonNullElse(target.toAbsolutePath().getParent(), target);
     Files.createDirectories(folder);
+    long room = disk.free(folder) - keepFree;
+    if (room < 0) {
+      throw new FileSystemException(
+          folder.toString(),
+          null,
+          (room + keepFree) + " bytes are free, and dumps leave " + keepFree);
+    }
+    return new FileDraft(target, part, create(part, folder), room);
+  }
+
+  private WritableByteChannel create(Path part, Path folder) throws IOException {
     // What a guest had in memory is nobody else's business.
     if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
       FileAttribute<?> owner =
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      return FileChannel.open(part, NEW, owner);
+      return disk.create(part, owner);
     }
-    return FileChannel.open(part, NEW);
+    return disk.create(part);
   }
 
   private static final class FileDraft implements Draft {
     private final Path target;
     private final Path part;
-    private final FileChannel channel;
+    private final WritableByteChannel channel;
+    private final long room;
 
-    FileDraft(Path target, Path part, FileChannel channel) {
+    FileDraft(Path target, Path part, WritableByteChannel channel, long room) {
       this.target = target;
       this.part = part;
       this.channel = channel;
+      this.room = room;
     }
 
     @Override
     public WritableByteChannel channel() {
       return channel;
+    }
+
+    @Override
+    public long room() {
+      return room;
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.coredump.Note;
+import dev.wasmortem.coredump.ProcessInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -70,7 +71,8 @@ class CaptureAttemptTest {
 
   @Test
   void aDumpIsThereWhenItIsCommitted() throws IOException {
-    CaptureAttempt attempt = write(toFiles("%e.core"), channel -> text(channel, "dump"));
+    CaptureAttempt attempt =
+        write(toFiles("%e.core"), (channel, maxBytes) -> text(channel, "dump"));
     assertEquals(1, files().size());
     assertTrue(files().iterator().next().matches("\\.app\\.core\\..*\\.part"));
     assertTrue(captured.isEmpty());
@@ -94,7 +96,8 @@ class CaptureAttemptTest {
 
   @Test
   void aDiscardedDumpLeavesNothing() throws IOException {
-    CaptureAttempt attempt = write(toFiles("%e.%u.core"), channel -> text(channel, "dump"));
+    CaptureAttempt attempt =
+        write(toFiles("%e.%u.core"), (channel, maxBytes) -> text(channel, "dump"));
     attempt.discard();
     attempt.commit();
     assertEquals(Set.of(), files());
@@ -106,7 +109,7 @@ class CaptureAttemptTest {
   void withoutUniqueAFileIsReplacedAndWithItIsNot() throws IOException {
     for (String pattern : List.of("same.core", "%u.core")) {
       for (String text : List.of("one", "two")) {
-        write(toFiles(pattern), channel -> text(channel, text)).commit();
+        write(toFiles(pattern), (channel, maxBytes) -> text(channel, text)).commit();
       }
     }
     assertEquals(Set.of("same.core", "1.core", "2.core"), files());
@@ -116,7 +119,7 @@ class CaptureAttemptTest {
 
   @Test
   void foldersAreMade() throws IOException {
-    write(toFiles("a/b/core"), channel -> text(channel, "dump")).commit();
+    write(toFiles("a/b/core"), (channel, maxBytes) -> text(channel, "dump")).commit();
     assertEquals("dump", Files.readString(folder.resolve("a/b/core")));
   }
 
@@ -136,7 +139,7 @@ class CaptureAttemptTest {
                         CaptureOptions.builder().sink(options.sink()).build(),
                         CorePatternTest.crash("app"),
                         original,
-                        channel -> text(channel, text));
+                        (channel, maxBytes) -> text(channel, text));
                 written.countDown();
                 attempt.commit();
               });
@@ -159,7 +162,7 @@ class CaptureAttemptTest {
     List<ByteSource> dumps = new ArrayList<>();
     CaptureOptions options =
         CaptureOptions.builder().sink(DumpSink.memory(dumps::add)).listener(recording).build();
-    CaptureAttempt attempt = write(options, channel -> text(channel, "dump"));
+    CaptureAttempt attempt = write(options, (channel, maxBytes) -> text(channel, "dump"));
     assertTrue(dumps.isEmpty());
     attempt.commit();
     byte[] bytes = new byte[4];
@@ -179,7 +182,7 @@ class CaptureAttemptTest {
       CaptureAttempt attempt =
           write(
               toFiles("%e.core"),
-              channel -> {
+              (channel, maxBytes) -> {
                 text(channel, "half");
                 throw sneak(problem);
               });
@@ -206,7 +209,7 @@ class CaptureAttemptTest {
   @Test
   void aFolderThatCannotBeIsReported() throws IOException {
     Files.writeString(folder.resolve("file"), "in the way");
-    write(toFiles("file/core"), channel -> text(channel, "dump")).commit();
+    write(toFiles("file/core"), (channel, maxBytes) -> text(channel, "dump")).commit();
     assertEquals(1, failures.size());
     assertTrue(failures.get(0).problem() instanceof IOException);
     assertEquals(Set.of("file"), files());
@@ -215,7 +218,7 @@ class CaptureAttemptTest {
   @Test
   void aFileThatCannotBeRenamedIsReported() throws IOException {
     Files.createDirectories(folder.resolve("core/full"));
-    write(toFiles("core"), channel -> text(channel, "dump")).commit();
+    write(toFiles("core"), (channel, maxBytes) -> text(channel, "dump")).commit();
     assertEquals(1, failures.size());
     assertEquals(Set.of("core"), files());
   }
@@ -227,7 +230,7 @@ class CaptureAttemptTest {
         () ->
             write(
                 toFiles("core"),
-                channel -> {
+                (channel, maxBytes) -> {
                   throw new StackOverflowError();
                 }));
     assertTrue(failures.isEmpty());
@@ -250,11 +253,11 @@ class CaptureAttemptTest {
         };
     CaptureOptions options =
         CaptureOptions.builder().sink(toFiles("core").sink()).listener(bad).build();
-    write(options, channel -> text(channel, "dump")).commit();
+    write(options, (channel, maxBytes) -> text(channel, "dump")).commit();
     assertEquals(Set.of("core"), files());
     write(
             options,
-            channel -> {
+            (channel, maxBytes) -> {
               throw new IOException("full");
             })
         .commit();
@@ -263,7 +266,7 @@ class CaptureAttemptTest {
   @Test
   void anInterruptedThreadWritesAllTheSame() throws IOException {
     Thread.currentThread().interrupt();
-    CaptureAttempt attempt = write(toFiles("core"), channel -> text(channel, "dump"));
+    CaptureAttempt attempt = write(toFiles("core"), (channel, maxBytes) -> text(channel, "dump"));
     assertTrue(Thread.currentThread().isInterrupted());
     attempt.commit();
     assertTrue(Thread.interrupted());
@@ -288,14 +291,43 @@ class CaptureAttemptTest {
     assertEquals(FrameLimit.DEFAULT, options.frames());
     assertEquals(Optional.empty(), options.executable());
     assertSame(CaptureListener.NONE, options.listener());
+    assertEquals(Long.MAX_VALUE, options.maxBytes());
+    MemoryCandidate memory = new MemoryCandidate("app", 0, List.of("memory"), 65536);
+    assertTrue(options.memories().test(memory));
     CaptureOptions other =
         CaptureOptions.builder()
             .contents(Contents.STACKS)
             .frames(FrameLimit.ALL)
             .executable("prog")
+            .maxBytes(1 << 20)
+            .memories(candidate -> candidate.exports().contains("heap"))
             .build();
     assertEquals(Contents.STACKS, other.contents());
     assertEquals(FrameLimit.ALL, other.frames());
     assertEquals(Optional.of("prog"), other.executable());
+    assertEquals(1 << 20, other.maxBytes());
+    assertFalse(other.memories().test(memory));
+    assertThrows(IllegalArgumentException.class, () -> CaptureOptions.builder().maxBytes(0));
+  }
+
+  @Test
+  void aProcessIsDescribedAndItsSecretsOnlyWhenAskedFor() {
+    Crash crash = CorePatternTest.crash("app");
+    ProcessInfo plain = CaptureOptions.builder().build().process(crash, "endive", "1.2.0");
+    assertEquals(Optional.of("endive"), plain.runtime());
+    assertEquals(Optional.of("1.2.0"), plain.runtimeVersion());
+    assertEquals(Optional.of(crash.time()), plain.time());
+    assertEquals(ProcessHandle.current().pid(), plain.pid().orElseThrow());
+    assertEquals(Optional.empty(), plain.arguments());
+    assertEquals(Optional.empty(), plain.environment());
+    ProcessInfo asked =
+        CaptureOptions.builder()
+            .arguments(List.of("app", "-v"))
+            .environment(List.of("KEY=secret"))
+            .build()
+            .process(crash, "endive", "");
+    assertEquals(Optional.of(List.of("app", "-v")), asked.arguments());
+    assertEquals(Optional.of(List.of("KEY=secret")), asked.environment());
+    assertEquals(Optional.empty(), asked.runtimeVersion());
   }
 }

@@ -1,6 +1,7 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.debug.Report;
 import dev.wasmortem.symbols.SourcePaths;
 import java.io.PrintStream;
@@ -101,8 +102,9 @@ final class BacktraceText {
     String kind = trap.kind().replace('-', ' ');
     String message = trap.message();
     boolean more = message != null && !message.isEmpty() && !message.equals(kind);
+    boolean asked = trap.kind().equals(TrapKind.REQUESTED.id());
     out.println(
-        "Program terminated with trap: "
+        (asked ? "Program was running: " : "Program terminated with trap: ")
             + style.alarm(kind)
             + (more ? " (" + Printable.escape(String.valueOf(message)) + ")" : "")
             + ".");

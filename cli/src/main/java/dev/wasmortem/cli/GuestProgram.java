@@ -235,7 +235,7 @@ final class GuestProgram {
 
     @Override
     public void failed(CaptureFailure failure) {
-      complaints.add("no dump could be written: " + failure.problem());
+      complaints.add(failure.line());
     }
   }
 }

@@ -70,8 +70,11 @@ public enum TrapKind {
   INTERRUPTED(
       "interrupted",
       "interrupted",
-      "The program was stopped from outside, by a time limit, an interrupt or a request for a"
-          + " dump."),
+      "The program was stopped from outside, by a time limit or an interrupt."),
+  REQUESTED(
+      "requested",
+      "dump requested",
+      "Nothing had failed: somebody asked for a dump, and the program went on."),
   OTHER("other", "trap", "The runtime stopped the program for a reason that has no name here.");
 
   private static final TrapKind[] ALL = values();
@@ -123,7 +126,7 @@ public enum TrapKind {
     TrapKind found = null;
     int first = Integer.MAX_VALUE;
     for (TrapKind kind : ALL) {
-      int at = kind == OTHER ? -1 : plain.indexOf(kind.text);
+      int at = kind == OTHER || kind == REQUESTED ? -1 : plain.indexOf(kind.text);
       if (at >= 0 && at < first) {
         found = kind;
         first = at;

@@ -43,6 +43,10 @@ final class CapturingMachine extends InterpreterMachine {
     return instance();
   }
 
+  EndiveCapture session() {
+    return session;
+  }
+
   ModuleImage image() {
     return image;
   }
@@ -104,6 +108,9 @@ final class CapturingMachine extends InterpreterMachine {
       bases = Arrays.copyOf(bases, 2 * depth);
     }
     bases[depth] = stack.size();
+    if (session.requests().waiting()) {
+      session.thread().atEntry();
+    }
     try {
       super.eval(stack, instance, frames);
     } catch (Throwable t) {

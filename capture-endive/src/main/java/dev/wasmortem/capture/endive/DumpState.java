@@ -1,62 +1,56 @@
 package dev.wasmortem.capture.endive;
 
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.capture.CaptureOptions;
 import dev.wasmortem.capture.Contents;
+import dev.wasmortem.capture.LinkerRegions;
+import dev.wasmortem.capture.MemoryCandidate;
+import dev.wasmortem.capture.PointedMemory;
 import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.CoredumpWriter;
+import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.Region;
 import dev.wasmortem.coredump.Value;
-import dev.wasmortem.wasm.types.AbstractHeapType;
-import dev.wasmortem.wasm.types.GlobalType;
-import dev.wasmortem.wasm.types.MemoryType;
-import dev.wasmortem.wasm.types.Mutability;
-import dev.wasmortem.wasm.types.NumType;
-import dev.wasmortem.wasm.types.RefType;
-import dev.wasmortem.wasm.types.SizeLimits;
-import dev.wasmortem.wasm.types.ValueType;
-import dev.wasmortem.wasm.types.VecType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import run.endive.runtime.GlobalInstance;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import run.endive.runtime.Instance;
-import run.endive.runtime.Memory;
-import run.endive.wasm.types.MemoryLimits;
-import run.endive.wasm.types.MutabilityType;
+import run.endive.runtime.TableInstance;
+import run.endive.wasm.types.ExternalType;
 import run.endive.wasm.types.NameCustomSection;
-import run.endive.wasm.types.TypeSection;
-import run.endive.wasm.types.ValType;
 
 /**
- * The part of a dump that is not stacks: modules, instances, memories and globals. What several
- * instances share is written once.
+ * The part of a dump that is not stacks: modules, instances, memories, globals and tables. What
+ * several instances share is written once.
  */
 final class DumpState {
-  private final CoredumpWriter writer;
-  private final Contents contents;
-  private final IdentityHashMap<Memory, Integer> memories = new IdentityHashMap<>();
-  private final IdentityHashMap<GlobalInstance, Integer> globals = new IdentityHashMap<>();
-  private final Map<String, Integer> modules = new HashMap<>();
+  private final List<CapturingMachine> machines;
+  private final OpenedModules opened;
+  private final CaptureOptions options;
+  private final References references;
+  private final DumpMemories memories;
   private final Map<CapturingMachine, Integer> instances = new HashMap<>();
+  private final Map<CapturingMachine, Optional<LinkerRegions>> layouts = new HashMap<>();
 
-  DumpState(CoredumpWriter writer, Contents contents) {
-    this.writer = writer;
-    this.contents = contents;
-  }
-
-  /** Adds all instances of a dump, in their order. */
-  void add(List<CapturingMachine> machines) {
-    if (contents == Contents.STACKS_AND_MEMORIES) {
-      // Those that define a memory know its type better than those that import it.
-      machines.forEach(machine -> addDefinedMemories(machine.wasm()));
-    }
-    for (CapturingMachine machine : machines) {
-      Instance instance = machine.wasm();
-      CoreInstance core = new CoreInstance(module(machine), memories(instance), globals(instance));
-      instances.put(machine, writer.addInstance(core));
-    }
+  /**
+   * Numbers what there is.
+   *
+   * @param machines the dump's instances, in their order
+   */
+  DumpState(List<CapturingMachine> machines, OpenedModules opened, CaptureOptions options) {
+    this.machines = machines;
+    this.opened = opened;
+    this.options = options;
+    this.references = new References(machines);
+    this.memories = new DumpMemories(options.contents() == Contents.STACKS ? List.of() : machines);
+    machines.forEach(machine -> instances.put(machine, instances.size()));
   }
 
   /** Returns the index of an instance in the dump. */
@@ -64,10 +58,46 @@ final class DumpState {
     return instances.getOrDefault(machine, 0);
   }
 
-  private int module(CapturingMachine machine) {
-    String name = moduleName(machine);
-    String key = machine.wasm().module().digest() + " " + name;
-    return modules.computeIfAbsent(key, unknown -> writer.addModule(new CoreModule(name)));
+  References references() {
+    return references;
+  }
+
+  /** Returns the dump's indices of an instance's memories. */
+  List<Integer> memories(CapturingMachine machine) {
+    return memories.of(machine.wasm());
+  }
+
+  /** Adds everything to a dump with that stack. */
+  void addTo(CoredumpWriter writer, List<Frame> frames) {
+    DumpGlobals globals = new DumpGlobals(writer, references);
+    addMemories(writer, frames);
+    List<Integer> modules = addModules(writer);
+    IdentityHashMap<TableInstance, Integer> tables = addTables(writer);
+    for (int i = 0; i < machines.size(); i++) {
+      Instance instance = machines.get(i).wasm();
+      writer.addInstance(
+          new CoreInstance(
+              modules.get(i),
+              memories.of(instance),
+              globals.add(instance),
+              tablesOf(instance, tables)));
+    }
+  }
+
+  // -- Modules
+
+  private List<Integer> addModules(CoredumpWriter writer) {
+    Map<String, Integer> known = new HashMap<>();
+    List<Integer> indices = new ArrayList<>();
+    for (CapturingMachine machine : machines) {
+      String name = moduleName(machine);
+      String key = machine.wasm().module().digest() + " " + name;
+      indices.add(
+          known.computeIfAbsent(
+              key,
+              unknown -> writer.addModule(new CoreModule(name, opened.of(machine).identity()))));
+    }
+    return indices;
   }
 
   /** Returns the module's own name, else that of its file, else its digest. */
@@ -81,121 +111,168 @@ final class DumpState {
     return given.isEmpty() ? machine.wasm().module().digest() : given;
   }
 
+  // -- Tables
+
+  private IdentityHashMap<TableInstance, Integer> addTables(CoredumpWriter writer) {
+    DumpTables reader = new DumpTables(references);
+    IdentityHashMap<TableInstance, Integer> indices = new IdentityHashMap<>();
+    for (CapturingMachine machine : machines) {
+      // Those that define a table come first: its elements may be theirs without saying so.
+      int imported = machine.wasm().imports().tableCount();
+      addTables(machine.wasm(), imported, machine.wasm().tableCount(), reader, indices, writer);
+    }
+    for (CapturingMachine machine : machines) {
+      int imported = machine.wasm().imports().tableCount();
+      addTables(machine.wasm(), 0, imported, reader, indices, writer);
+    }
+    return indices;
+  }
+
+  private static void addTables(
+      Instance instance,
+      int from,
+      int to,
+      DumpTables reader,
+      IdentityHashMap<TableInstance, Integer> indices,
+      CoredumpWriter writer) {
+    for (int i = from; i < to; i++) {
+      TableInstance table = instance.table(i);
+      if (table != null && !indices.containsKey(table)) {
+        indices.put(table, writer.addTable(reader.read(table, instance)));
+      }
+    }
+  }
+
+  private static List<Integer> tablesOf(
+      Instance instance, IdentityHashMap<TableInstance, Integer> indices) {
+    List<Integer> list = new ArrayList<>();
+    for (int i = 0; i < instance.tableCount(); i++) {
+      TableInstance table = instance.table(i);
+      list.add(
+          table == null
+              ? CoreInstance.NOT_DUMPED
+              : indices.getOrDefault(table, CoreInstance.NOT_DUMPED));
+    }
+    return list;
+  }
+
   // -- Memories
 
-  private void addDefinedMemories(Instance instance) {
-    int imported = instance.imports().memoryCount();
-    for (int i = imported; i < LinkedInstances.memoryCount(instance); i++) {
-      Memory memory = memory(instance, i);
-      if (memory != null) {
-        MemoryLimits declared =
-            instance.module().memorySection().orElseThrow().getMemory(i - imported).limits();
-        add(memory, declared.maximumPages(), MemoryLimits.MAX_PAGES);
+  private void addMemories(CoredumpWriter writer, List<Frame> frames) {
+    List<DumpMemories.Entry> entries = memories.entries();
+    boolean[] wanted = new boolean[entries.size()];
+    // Instances that share a memory may have the same to say of it.
+    Set<Region> regions = new LinkedHashSet<>();
+    List<PointedMemory> pointed = new ArrayList<>();
+    entries.forEach(entry -> pointed.add(new PointedMemory(entry.size())));
+    for (CapturingMachine machine : machines) {
+      choose(machine, wanted);
+      addStack(machine, pointed);
+      addRegions(machine, regions);
+    }
+    regions.forEach(writer::addRegion);
+    for (Frame frame : frames) {
+      List<Integer> own = memories(machines.get(frame.instance()));
+      frame.locals().forEach(value -> addPlace(value, own, pointed));
+      frame.stack().forEach(value -> addPlace(value, own, pointed));
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      writer.addMemory(entries.get(i).type(), new EndiveMemory(entries.get(i).memory()));
+    }
+  }
+
+  private void choose(CapturingMachine machine, boolean[] wanted) {
+    List<Integer> own = memories(machine);
+    for (int i = 0; i < own.size(); i++) {
+      int index = own.get(i);
+      if (index != CoreInstance.NOT_DUMPED && options.contents() != Contents.STACKS) {
+        MemoryCandidate candidate =
+            new MemoryCandidate(
+                moduleName(machine),
+                i,
+                exports(machine.wasm(), i),
+                memories.entries().get(index).size());
+        wanted[index] |= options.memories().test(candidate);
       }
     }
   }
 
-  private List<Integer> memories(Instance instance) {
-    List<Integer> indices = new ArrayList<>();
-    for (int i = 0; i < LinkedInstances.memoryCount(instance); i++) {
-      Memory memory = memory(instance, i);
-      if (memory == null || contents == Contents.STACKS) {
-        indices.add(CoreInstance.NOT_DUMPED);
-      } else {
-        Integer known = memories.get(memory);
-        // A host's: Endive's own limit stands for none.
-        indices.add(
-            known != null ? known : add(memory, memory.maximumPages(), Memory.RUNTIME_MAX_PAGES));
+  private static List<String> exports(Instance instance, int memory) {
+    List<String> names = new ArrayList<>();
+    var exports = instance.module().exportSection();
+    for (int i = 0; exports != null && i < exports.exportCount(); i++) {
+      var export = exports.getExport(i);
+      if (export.exportType() == ExternalType.MEMORY && export.index() == memory) {
+        names.add(export.name());
       }
     }
-    return indices;
+    return names;
   }
 
-  /** Returns a memory; null if the instance was not finished. */
-  private static @Nullable Memory memory(Instance instance, int index) {
-    try {
-      return instance.memory(index);
-    } catch (RuntimeException e) {
-      return null;
-    }
-  }
-
-  private int add(Memory memory, int maximumPages, int none) {
-    SizeLimits limits =
-        maximumPages >= none
-            ? SizeLimits.atLeast(memory.pages())
-            : SizeLimits.between(memory.pages(), maximumPages);
-    MemoryType plain = MemoryType.of(limits);
-    MemoryType type =
-        memory.shared()
-            ? new MemoryType(
-                limits, plain.addressType(), MemoryType.Sharing.SHARED, plain.pageSizeLog2())
-            : plain;
-    int index = writer.addMemory(type, new EndiveMemory(memory));
-    memories.put(memory, index);
-    return index;
-  }
-
-  // -- Globals
-
-  private List<Integer> globals(Instance instance) {
-    List<Integer> indices = new ArrayList<>();
-    TypeSection types = instance.module().typeSection();
+  /** Adds the stack that an instance has in memory, and what its globals point to. */
+  private void addStack(CapturingMachine machine, List<PointedMemory> pointed) {
+    List<Integer> own = memories(machine);
+    Instance instance = machine.wasm();
     for (int i = 0; i < instance.globalCount(); i++) {
-      GlobalInstance global = instance.global(i);
-      indices.add(
-          global == null
-              ? CoreInstance.NOT_DUMPED
-              : globals.computeIfAbsent(global, unknown -> add(global, types)));
+      OptionalLong value = DumpGlobals.integer(instance, i);
+      if (value.isPresent()) {
+        addPlace(new Value.I32((int) value.getAsLong()), own, pointed);
+      }
     }
-    return indices;
-  }
-
-  private int add(GlobalInstance global, TypeSection types) {
-    Mutability mutability =
-        global.getMutabilityType() == MutabilityType.Var ? Mutability.VAR : Mutability.CONST;
-    ValueType type = type(global.getType(), types);
-    return writer.addGlobal(new GlobalType(type, mutability), value(global, type));
-  }
-
-  private static ValueType type(ValType type, TypeSection types) {
-    return switch (Slots.kind(type)) {
-      case I32 -> NumType.I32;
-      case I64 -> NumType.I64;
-      case F32 -> NumType.F32;
-      case F64 -> NumType.F64;
-      case V128 -> VecType.V128;
-      case REF -> referenceType(type, types);
-    };
-  }
-
-  private static RefType referenceType(ValType type, TypeSection types) {
-    if (!ValType.isObjectRef(type.id(), types)) {
-      return RefType.FUNCREF;
+    int first = own.isEmpty() ? CoreInstance.NOT_DUMPED : own.get(0);
+    if (first != CoreInstance.NOT_DUMPED) {
+      DumpMemories.Entry entry = memories.entries().get(first);
+      for (Region stack : liveStack(machine, first, entry.size())) {
+        EndiveMemory source = new EndiveMemory(entry.memory());
+        pointed.get(first).addStack(stack.start(), stack.length(), source);
+      }
     }
-    if (ValType.matchesRef(type, ValType.ExternRef, types)) {
-      return RefType.EXTERNREF;
+  }
+
+  private static void addPlace(Value value, List<Integer> own, List<PointedMemory> pointed) {
+    for (int index : own) {
+      if (index != CoreInstance.NOT_DUMPED) {
+        pointed.get(index).addPlace(value);
+      }
     }
-    return ValType.matchesRef(type, ValType.ExnRef, types)
-        ? RefType.EXNREF
-        : RefType.nullable(AbstractHeapType.ANY);
   }
 
-  private static Value value(GlobalInstance global, ValueType type) {
-    long low = global.getValueLow();
-    return switch (type.kind()) {
-      case I32 -> new Value.I32((int) low);
-      case I64 -> new Value.I64(low);
-      case F32 -> new Value.F32((int) low);
-      case F64 -> new Value.F64(low);
-      case V128 -> new Value.V128(low, global.getValueHigh());
-      case REF -> reference(global, (RefType) type);
-    };
+  private List<Region> liveStack(CapturingMachine machine, int memory, long size) {
+    return layout(machine).map(layout -> layout.liveStack(memory, size)).orElse(List.of());
   }
 
-  private static Value reference(GlobalInstance global, RefType type) {
-    boolean isNull =
-        type.equals(RefType.FUNCREF) ? global.getValueLow() == -1 : global.getRefValue() == null;
-    return isNull ? new Value.NullRef(type.heapType()) : Value.MISSING;
+  private void addRegions(CapturingMachine machine, Set<Region> all) {
+    List<Integer> own = memories(machine);
+    for (int i = 0; i < own.size(); i++) {
+      int index = own.get(i);
+      if (index != CoreInstance.NOT_DUMPED) {
+        long size = memories.entries().get(index).size();
+        all.addAll(regions(machine, i, index, size));
+      }
+    }
+  }
+
+  private List<Region> regions(CapturingMachine machine, int memory, int dumped, long size) {
+    try {
+      return layout(machine).map(layout -> layout.regions(memory, dumped, size)).orElse(List.of());
+    } catch (FormatException e) {
+      return List.of();
+    }
+  }
+
+  private Optional<LinkerRegions> layout(CapturingMachine machine) {
+    return layouts.computeIfAbsent(machine, this::readLayout);
+  }
+
+  private Optional<LinkerRegions> readLayout(CapturingMachine machine) {
+    Instance instance = machine.wasm();
+    try {
+      return opened
+          .of(machine)
+          .module()
+          .map(module -> LinkerRegions.of(module, i -> DumpGlobals.integer(instance, i)));
+    } catch (FormatException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -5,13 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.capture.CaptureAttempt;
 import dev.wasmortem.capture.CaptureOptions;
+import dev.wasmortem.capture.CapturedDump;
 import dev.wasmortem.capture.Crash;
+import dev.wasmortem.coredump.Trap;
+import dev.wasmortem.coredump.TrapKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ExecutionListener;
@@ -52,6 +57,7 @@ import run.endive.wasm.types.OpCode;
 public final class EndiveCapture {
   private final CaptureOptions options;
   private final ThreadLocal<ThreadStack> threads;
+  private final DumpRequests requests = new DumpRequests();
   private final AtomicLong serials = new AtomicLong();
 
   /** By identity: machines do not define equality. */
@@ -125,42 +131,143 @@ public final class EndiveCapture {
   /**
    * Returns the listener that a builder of this session has if its module throws exceptions:
    * without it a dump of an exception that nobody catches lacks the frames that the exception went
-   * through. A program that sets a listener of its own calls this one first.
+   * through. A program that sets a listener of its own calls this one first. It also lets {@link
+   * #requestDump} find a place at every instruction.
    */
   public ExecutionListener listener() {
     return this::beforeInstruction;
   }
 
   private void beforeInstruction(Instruction instruction, MStack stack) {
+    if (requests.waiting()) {
+      thread().atInstruction();
+    }
     OpCode opcode = instruction.opcode();
     if (opcode == OpCode.THROW || opcode == OpCode.THROW_REF) {
       thread().onThrow();
     }
   }
 
+  // -- Dumps without a crash
+
+  /**
+   * Writes a dump now, of a program that goes on: for host functions. If the calling thread is
+   * inside the session's instances, its frames are in the dump; otherwise the dump has no thread,
+   * and shows the instance as it is between calls. The instance must not be running on another
+   * thread; see {@link #requestDump} for that.
+   *
+   * @param instance one that belongs into the dump, as the host function's own; those on the
+   *     thread's stack, and those linked with them, are there anyway
+   * @param reason what the dump says of itself, for people
+   * @return the dump; empty if it failed, of which the listener has heard
+   * @throws IllegalArgumentException if the instance was not built through this session
+   */
+  public Optional<CapturedDump> dumpNow(Instance instance, String reason) {
+    CapturingMachine machine = machine(instance);
+    Activation top = thread().top();
+    Snapshot snapshot =
+        top == null ? Snapshot.idle(machine) : Snapshot.now(top, RawFrame.Moment.BEFORE);
+    CaptureAttempt attempt = write(snapshot, machine, reason);
+    return attempt.commit();
+  }
+
+  /**
+   * Asks for a dump of an instance that another thread is running; that thread writes it at the
+   * next place where it can and goes on.
+   *
+   * <p>Where it can: when a function of one of the session's instances is entered; on a thread made
+   * by {@link #newThread} at each branch of a loop, too; on any thread at each instruction of an
+   * instance whose builder was given the {@link #listener}, which costs time always. A loop without
+   * calls on another thread, and a host function that does not return, put the dump off for as long
+   * as they take. If nobody runs the instance, the dump is written when somebody does. A request
+   * that took too long may be cancelled.
+   *
+   * @return what will be the dump, or the reason why there is none. Its dependent stages run on the
+   *     guest's thread if they are not asynchronous, and hold it up
+   * @throws IllegalArgumentException if the instance was not built through this session
+   */
+  public CompletableFuture<CapturedDump> requestDump(Instance instance, String reason) {
+    machine(instance);
+    return requests.add(instance, reason).result;
+  }
+
+  /**
+   * Returns a new thread on which {@link #requestDump} finds a place in every loop. It is no daemon
+   * and not started.
+   *
+   * @param stackSize in bytes, 0 for the default
+   */
+  public Thread newThread(Runnable program, String name, long stackSize) {
+    return new GuestThread(this, program, name, stackSize);
+  }
+
+  private CapturingMachine machine(Instance instance) {
+    if (instance.getMachine() instanceof CapturingMachine machine && machine.session() == this) {
+      return machine;
+    }
+    throw new IllegalArgumentException("the instance was not built through this capture");
+  }
+
+  /** Serves a request; false if there is no room for it here. */
+  boolean serve(DumpRequests.Request request, Activation top, RawFrame.Moment moment) {
+    try {
+      Snapshot snapshot = Snapshot.now(top, moment);
+      CaptureAttempt attempt = write(snapshot, machine(request.instance), request.reason);
+      attempt.commit().ifPresent(request.result::complete);
+      attempt.problem().ifPresent(request.result::completeExceptionally);
+    } catch (StackOverflowError e) {
+      requests.putBack(request);
+      return false;
+    } catch (Throwable problem) {
+      request.result.completeExceptionally(problem);
+    }
+    return true;
+  }
+
+  private CaptureAttempt write(Snapshot snapshot, CapturingMachine machine, String reason) {
+    Crash crash = crash(snapshot.outermost(), new Trap(TrapKind.REQUESTED, reason, 0));
+    StackTraceElement[] trace = new Throwable().getStackTrace();
+    return CaptureAttempt.write(
+        options, crash, null, new EndiveDump(options, crash, snapshot, known(), machine, trace));
+  }
+
+  DumpRequests requests() {
+    return requests;
+  }
+
   ThreadStack thread() {
     return threads.get();
   }
 
-  /** Writes a dump; throws {@link StackOverflowError} only. */
-  CaptureAttempt write(Snapshot snapshot, Throwable t) {
-    Crash crash = crash(snapshot.outermost(), t);
-    List<CapturingMachine> known;
+  /**
+   * Writes a dump; throws {@link StackOverflowError} only.
+   *
+   * @param first what the snapshot was taken for
+   * @param t what it has become since
+   */
+  CaptureAttempt write(Snapshot snapshot, Throwable first, Throwable t) {
+    CapturingMachine outermost = snapshot.outermost();
+    Crash crash = crash(outermost, Traps.of(first, t));
+    EndiveDump content =
+        new EndiveDump(options, crash, snapshot, known(), outermost, first.getStackTrace());
+    return CaptureAttempt.write(options, crash, t, content);
+  }
+
+  private List<CapturingMachine> known() {
     synchronized (machines) {
-      known = List.copyOf(machines);
+      return List.copyOf(machines);
     }
-    return CaptureAttempt.write(options, crash, t, new EndiveDump(options, crash, snapshot, known));
   }
 
   /** Says that there will be no dump. */
   void abandon(CapturingMachine machine, Throwable t, Throwable problem) {
-    CaptureAttempt.abandon(options, crash(machine, t), t, problem);
+    CaptureAttempt.abandon(options, crash(machine, Traps.of(t, t)), t, problem);
   }
 
-  private Crash crash(CapturingMachine first, Throwable t) {
+  private Crash crash(CapturingMachine first, Trap trap) {
     String given = first.image().givenName();
     String executable =
         options.executable().orElseGet(() -> given.isEmpty() ? DumpState.moduleName(first) : given);
-    return new Crash(executable, Traps.of(t), Instant.now());
+    return new Crash(executable, trap, Instant.now());
   }
 }

@@ -2,6 +2,7 @@ package dev.wasmortem.capture.endive;
 
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemorySource;
+import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
 
 /** A memory of Endive's as a dump's writer reads it: piece by piece. */
@@ -14,6 +15,15 @@ final class EndiveMemory implements MemorySource {
   EndiveMemory(Memory memory) {
     this.memory = memory;
     this.size = (long) memory.pages() * Memory.PAGE_SIZE;
+  }
+
+  /** Returns the size of an instance's memory in bytes, 0 if there is none. */
+  static long size(Instance instance, int index) {
+    if (index >= LinkedInstances.memoryCount(instance)) {
+      return 0;
+    }
+    Memory memory = instance.memory(index);
+    return memory == null ? 0 : (long) memory.pages() * Memory.PAGE_SIZE;
   }
 
   @Override

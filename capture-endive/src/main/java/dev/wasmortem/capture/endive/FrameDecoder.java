@@ -5,12 +5,19 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.capture.endive.RawFrame.Moment;
 import dev.wasmortem.capture.endive.RawFrame.Operands;
 import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.MemoryFault;
+import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.Opcode;
+import dev.wasmortem.wasm.types.AbstractHeapType;
+import dev.wasmortem.wasm.types.FuncType;
+import dev.wasmortem.wasm.types.HeapType;
+import dev.wasmortem.wasm.types.RefType;
+import dev.wasmortem.wasm.types.SubType;
 import dev.wasmortem.wasm.types.ValueType;
 import dev.wasmortem.wasm.validation.CodeValidator;
 import dev.wasmortem.wasm.validation.OperandStack;
@@ -20,9 +27,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
+import run.endive.wasm.types.TypeSection;
 import run.endive.wasm.types.ValType;
 
 /**
@@ -52,14 +61,24 @@ final class FrameDecoder {
           TrapKind.INDIRECT_CALL_TYPE_MISMATCH,
           TrapKind.OUT_OF_BOUNDS_TABLE_ACCESS,
           TrapKind.NULL_REFERENCE,
-          TrapKind.INTERRUPTED);
+          TrapKind.INTERRUPTED,
+          TrapKind.REQUESTED);
+
+  /** What ends a program, or looks at it, beside its instructions. */
+  private static final Set<TrapKind> NOT_OF_INSTRUCTIONS =
+      EnumSet.of(
+          TrapKind.HOST_EXCEPTION,
+          TrapKind.CALL_STACK_EXHAUSTED,
+          TrapKind.INTERRUPTED,
+          TrapKind.REQUESTED);
 
   private final boolean hasTailCalls;
+  private final References references;
   private final @Nullable WasmModule module;
   private final @Nullable CodeValidator validator;
   private final TrapKind trap;
   private final Map<Long, Optional<OperandStack>> stacks = new HashMap<>();
-  private final Map<Integer, List<ValueType.Kind>> locals = new HashMap<>();
+  private final Map<Integer, List<ValueType>> locals = new HashMap<>();
   private int valuesLeftOut;
   private int stacksLeftOut;
 
@@ -68,8 +87,10 @@ final class FrameDecoder {
    *
    * @param module the module's bytes, if they are known
    */
-  FrameDecoder(ModuleImage image, @Nullable WasmModule module, TrapKind trap) {
+  FrameDecoder(
+      ModuleImage image, @Nullable WasmModule module, References references, TrapKind trap) {
     this.hasTailCalls = image.hasTailCalls();
+    this.references = references;
     this.module = module;
     this.validator = module == null ? null : validator(module);
     this.trap = trap;
@@ -83,7 +104,7 @@ final class FrameDecoder {
     }
   }
 
-  /** Returns how many values were left out because a dump's frame has no form for their type. */
+  /** Returns how many values were left out because Endive does not tell them. */
   int valuesLeftOut() {
     return valuesLeftOut;
   }
@@ -102,14 +123,58 @@ final class FrameDecoder {
       FunctionBody body = body(raw.function);
       if (body == null) {
         stacksLeftOut++;
+        offset = withoutBytes(raw, instance);
       } else {
-        long address =
-            instance.function(raw.function).instructions().get(raw.instruction).address();
-        offset = body.bodyOffset(new FileOffset(body.module().source().origin().value() + address));
+        offset = offset(raw, body);
         operands = operands(raw, body, offset);
       }
     }
     return new Frame(instanceIndex, raw.function, offset, locals(raw, instance), operands);
+  }
+
+  private static BodyOffset offset(RawFrame raw, FunctionBody body) {
+    Instance instance = raw.machine.wasm();
+    long address = instance.function(raw.function).instructions().get(raw.instruction).address();
+    return body.bodyOffset(new FileOffset(body.module().source().origin().value() + address));
+  }
+
+  private static BodyOffset withoutBytes(RawFrame raw, Instance instance) {
+    int defined = raw.function - instance.imports().functionCount();
+    OptionalInt offset = CodeOffsets.of(instance.module().codeSection(), defined, raw.instruction);
+    return offset.isPresent() ? new BodyOffset(offset.getAsInt()) : UNKNOWN;
+  }
+
+  /**
+   * Adds to a trap what the instruction tells that failed.
+   *
+   * @param raw the youngest frame
+   * @param frame the same, decoded
+   * @param memories the dump's indices of the instance's memories
+   */
+  Trap detailed(Trap trap, RawFrame raw, Frame frame, List<Integer> memories) {
+    FunctionBody body = body(raw.function);
+    if (NOT_OF_INSTRUCTIONS.contains(trap.kind()) || body == null || raw.instruction < 0) {
+      return trap;
+    }
+    OperandStack stack = stackBefore(body, frame.codeOffset()).orElse(null);
+    List<Value> all = frame.stack();
+    if (stack == null
+        || all.size() != stack.size()
+        || isCalling(raw.operands.moment, stack.opcode())) {
+      return trap;
+    }
+    List<Value> operands = all.subList(all.size() - stack.popped(), all.size());
+    Instance instance = raw.machine.wasm();
+    Trap detailed = trap.withOperands(operands);
+    return Faults.of(
+            trap.kind(),
+            body,
+            frame.codeOffset(),
+            operands,
+            memory -> EndiveMemory.size(instance, memory))
+        .filter(fault -> fault.memory() < memories.size())
+        .map(fault -> detailed.at(new MemoryFault(memories.get(fault.memory()), fault.address())))
+        .orElse(detailed);
   }
 
   private @Nullable FunctionBody body(int function) {
@@ -121,63 +186,101 @@ final class FrameDecoder {
   }
 
   private List<Value> locals(RawFrame raw, Instance instance) {
-    List<ValueType.Kind> kinds =
-        locals.computeIfAbsent(raw.function, function -> localKinds(instance, function));
-    List<Value> values = new ArrayList<>(kinds.size());
+    List<ValueType> types =
+        locals.computeIfAbsent(raw.function, function -> localTypes(instance, function));
+    List<Value> values = new ArrayList<>(types.size());
     int at = 0;
-    for (ValueType.Kind kind : kinds) {
-      values.add(value(kind, raw.locals, at));
-      at += Slots.count(kind);
+    for (ValueType type : types) {
+      // Of a local that refers to an object Endive shows nothing.
+      values.add(value(type, raw.locals, at, instance, null));
+      at += Slots.count(type.kind());
     }
     return values;
   }
 
-  private static List<ValueType.Kind> localKinds(Instance instance, int function) {
-    List<ValueType.Kind> kinds = new ArrayList<>();
+  private static List<ValueType> localTypes(Instance instance, int function) {
+    TypeSection section = instance.module().typeSection();
+    List<ValueType> types = new ArrayList<>();
     for (ValType type : instance.type(instance.functionType(function)).params()) {
-      kinds.add(Slots.kind(type));
+      types.add(References.type(type, section));
     }
     for (ValType type : instance.function(function).localTypes()) {
-      kinds.add(Slots.kind(type));
+      types.add(References.type(type, section));
     }
-    return kinds;
+    return types;
   }
 
-  private Value value(ValueType.Kind kind, long[] slots, int at) {
-    Value value = Slots.value(kind, slots, at);
+  private Value value(
+      ValueType type,
+      long[] slots,
+      int at,
+      Instance instance,
+      @Nullable Object @Nullable [] objects) {
+    Value value =
+        type instanceof RefType reference
+            ? reference(reference, slots, at, instance, objects)
+            : Slots.value(type.kind(), slots, at);
     if (value.kind() == Value.Kind.MISSING) {
       valuesLeftOut++;
     }
     return value;
   }
 
+  private Value reference(
+      RefType type,
+      long[] slots,
+      int at,
+      Instance instance,
+      @Nullable Object @Nullable [] objects) {
+    if (at < 0 || at >= slots.length) {
+      return Value.MISSING;
+    }
+    if (isFunction(type)) {
+      return references.function(type.heapType(), instance, (int) slots[at]);
+    }
+    return objects == null || at >= objects.length
+        ? Value.MISSING
+        : References.operand(type.heapType(), objects[at]);
+  }
+
+  /** A type of the module's own may be a function's. */
+  private boolean isFunction(RefType type) {
+    HeapType heap = type.heapType();
+    if (heap instanceof HeapType.TypeIndex index) {
+      List<SubType> types = module == null ? List.of() : module.types();
+      return index.index() < types.size()
+          && types.get(index.index()).composite() instanceof FuncType;
+    }
+    return heap.equals(AbstractHeapType.FUNC) || heap.equals(AbstractHeapType.NOFUNC);
+  }
+
   private List<Value> operands(RawFrame raw, FunctionBody body, BodyOffset offset) {
-    List<ValueType.Kind> kinds = new ArrayList<>();
+    List<ValueType> types = new ArrayList<>();
     OperandStack stack = stackBefore(body, offset).orElse(null);
-    if (stack == null || !kindsOf(stack, kinds)) {
+    if (stack == null || !typesOf(stack, types)) {
       stacksLeftOut++;
       return List.of();
     }
     Operands where = raw.operands;
-    int popped = slots(kinds.subList(kinds.size() - stack.popped(), kinds.size()));
+    int popped = slots(types.subList(types.size() - stack.popped(), types.size()));
     int gone;
     if (isCalling(where.moment, stack.opcode())) {
-      kinds.subList(kinds.size() - stack.popped(), kinds.size()).clear();
+      types.subList(types.size() - stack.popped(), types.size()).clear();
       gone = 0;
     } else {
       gone = where.moment == Moment.BEFORE ? 0 : poppedByTrap(stack.opcode(), popped);
     }
-    int all = slots(kinds);
+    int all = slots(types);
     int base = where.top - (all - gone);
     int difference = base - where.base;
     // Without tail calls the base is known for certain, so it tells what was popped.
     if (!hasTailCalls && gone - difference >= 0 && gone - difference <= popped) {
       base = where.base;
     }
-    List<Value> values = new ArrayList<>(kinds.size());
-    for (ValueType.Kind kind : kinds) {
-      values.add(value(kind, where.slots, base));
-      base += Slots.count(kind);
+    List<Value> values = new ArrayList<>(types.size());
+    for (ValueType type : types) {
+      values.add(value(type, where.slots, base, raw.machine.wasm(), where.references));
+      base += Slots.count(type.kind());
     }
     return values;
   }
@@ -189,7 +292,7 @@ final class FrameDecoder {
 
   /** Returns how many of the slots that an instruction pops are popped when it traps. */
   private int poppedByTrap(Opcode opcode, int popped) {
-    boolean looked = trap != TrapKind.INTERRUPTED;
+    boolean looked = trap != TrapKind.INTERRUPTED && trap != TrapKind.REQUESTED;
     return switch (opcode) {
       case UNREACHABLE, BR, BR_IF, BR_TABLE -> 0;
       case CALL_INDIRECT, CALL_REF, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> looked ? 1 : popped;
@@ -216,21 +319,21 @@ final class FrameDecoder {
     }
   }
 
-  private static boolean kindsOf(OperandStack stack, List<ValueType.Kind> kinds) {
+  private static boolean typesOf(OperandStack stack, List<ValueType> types) {
     for (int i = 0; i < stack.size(); i++) {
       Optional<ValueType> type = stack.type(i);
       if (type.isEmpty()) {
         return false;
       }
-      kinds.add(type.get().kind());
+      types.add(type.get());
     }
-    return stack.popped() <= kinds.size();
+    return stack.popped() <= types.size();
   }
 
-  private static int slots(List<ValueType.Kind> kinds) {
+  private static int slots(List<ValueType> types) {
     int count = 0;
-    for (ValueType.Kind kind : kinds) {
-      count += Slots.count(kind);
+    for (ValueType type : types) {
+      count += Slots.count(type.kind());
     }
     return count;
   }

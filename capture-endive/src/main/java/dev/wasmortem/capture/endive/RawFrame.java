@@ -1,5 +1,7 @@
 package dev.wasmortem.capture.endive;
 
+import org.jspecify.annotations.Nullable;
+
 /** A frame as it was found: numbers without types. */
 final class RawFrame {
   final CapturingMachine machine;
@@ -34,6 +36,9 @@ final class RawFrame {
   static final class Operands {
     final long[] slots;
 
+    /** References to objects, at the places of their slots; null if there never was one. */
+    final @Nullable Object @Nullable [] references;
+
     /** The size of the stack when the frame's function was entered from Java. */
     final int base;
 
@@ -42,8 +47,10 @@ final class RawFrame {
 
     final Moment moment;
 
-    Operands(long[] slots, int base, int top, Moment moment) {
+    Operands(
+        long[] slots, @Nullable Object @Nullable [] references, int base, int top, Moment moment) {
       this.slots = slots;
+      this.references = references;
       this.base = base;
       this.top = top;
       this.moment = moment;

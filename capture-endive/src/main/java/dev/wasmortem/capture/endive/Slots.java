@@ -5,9 +5,9 @@ import dev.wasmortem.wasm.types.ValueType;
 import run.endive.wasm.types.ValType;
 
 /**
- * Values as Endive keeps them in frames: a slot of 64 bits each, two for a vector. An {@code i32}
- * or {@code f32} is the low half of its slot. Of a reference the slot tells little and a dump
- * nothing.
+ * Values as Endive keeps them in frames: a slot of 64 bits each, two for a vector, the low half
+ * first. An {@code i32} or {@code f32} is the low half of its slot; a reference to a function is an
+ * index. Of other references the slot tells nothing.
  */
 final class Slots {
   private Slots() {}
@@ -35,7 +35,8 @@ final class Slots {
   }
 
   /**
-   * Returns the value that begins at a slot; missing beyond the array and where a frame has none.
+   * Returns the value that begins at a slot; missing beyond the array and for references, which
+   * need more than a slot: see {@link References}.
    */
   static Value value(ValueType.Kind kind, long[] slots, int at) {
     if (at < 0 || at + count(kind) > slots.length) {
@@ -47,7 +48,8 @@ final class Slots {
       case I64 -> new Value.I64(slot);
       case F32 -> new Value.F32((int) slot);
       case F64 -> new Value.F64(slot);
-      case V128, REF -> Value.MISSING;
+      case V128 -> new Value.V128(slot, slots[at + 1]);
+      case REF -> Value.MISSING;
     };
   }
 }

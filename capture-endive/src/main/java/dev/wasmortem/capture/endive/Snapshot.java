@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import run.endive.runtime.MStack;
 import run.endive.runtime.StackFrame;
 import run.endive.wasm.types.OpCode;
 
@@ -17,7 +19,10 @@ import run.endive.wasm.types.OpCode;
  * looked into later.
  */
 final class Snapshot {
-  private final Activation top;
+  /** Null for an instance that is not running. */
+  private final @Nullable Activation top;
+
+  private final CapturingMachine outermost;
   private final Map<CapturingMachine, State> states;
 
   /** Program counters that the exception will have changed until they are looked at. */
@@ -30,19 +35,44 @@ final class Snapshot {
   private static final class State {
     final StackFrame[] frames;
     final long[] slots;
+    final @Nullable Object @Nullable [] references;
     final int size;
     final int[] bases;
 
-    State(StackFrame[] frames, long[] slots, int size, int[] bases) {
+    State(
+        StackFrame[] frames,
+        long[] slots,
+        @Nullable Object @Nullable [] references,
+        int size,
+        int[] bases) {
       this.frames = frames;
       this.slots = slots;
+      this.references = references;
       this.size = size;
       this.bases = bases;
     }
 
     static State of(CapturingMachine machine) {
+      MStack operands = machine.operands();
       return new State(
-          machine.frames(), machine.operands().array(), machine.operands().size(), machine.bases());
+          machine.frames(),
+          operands.array(),
+          operands.refArray(),
+          operands.size(),
+          machine.bases());
+    }
+
+    State of(StackFrame[] others) {
+      return new State(others, slots, references, size, bases);
+    }
+
+    State copy() {
+      return new State(
+          frames,
+          slots.clone(),
+          references == null ? null : references.clone(),
+          size,
+          bases.clone());
     }
 
     /** Returns the frame at a depth; 1 is the oldest. */
@@ -52,12 +82,14 @@ final class Snapshot {
   }
 
   private Snapshot(
-      Activation top,
+      @Nullable Activation top,
+      CapturingMachine outermost,
       Map<CapturingMachine, State> states,
       IdentityHashMap<StackFrame, Integer> counters,
       Moment moment,
       boolean complete) {
     this.top = top;
+    this.outermost = outermost;
     this.states = states;
     this.counters = counters;
     this.moment = moment;
@@ -66,7 +98,7 @@ final class Snapshot {
 
   /** Has the class, and those that taking a snapshot needs, ready. */
   static void prepare() {
-    State nothing = new State(new StackFrame[0], new long[0], 0, new int[0]);
+    State nothing = new State(new StackFrame[0], new long[0], null, 0, new int[0]);
     if (nothing.size != 0 || Moment.DURING == Moment.CALLING) {
       throw new IllegalStateException();
     }
@@ -83,10 +115,11 @@ final class Snapshot {
     if (youngest != null && youngest.frames.length > depth) {
       int dead = youngest.frames.length - depth;
       StackFrame[] alive = Arrays.copyOfRange(youngest.frames, dead, youngest.frames.length);
-      states.put(machine, new State(alive, youngest.slots, youngest.size, youngest.bases));
+      states.put(machine, youngest.of(alive));
     }
     boolean complete = youngest != null && youngest.frames.length >= depth;
-    return new Snapshot(top, states, new IdentityHashMap<>(), Moment.DURING, complete);
+    return new Snapshot(
+        top, outermost(top), states, new IdentityHashMap<>(), Moment.DURING, complete);
   }
 
   /**
@@ -112,7 +145,7 @@ final class Snapshot {
             }
           }
         });
-    return new Snapshot(top, states, counters, Moment.BEFORE, true);
+    return new Snapshot(top, outermost(top), states, counters, Moment.BEFORE, true);
   }
 
   private static boolean catches(CapturingMachine machine, int function) {
@@ -132,15 +165,44 @@ final class Snapshot {
     return states;
   }
 
+  /**
+   * Takes the thread's frames while no exception is under way.
+   *
+   * @param moment of the youngest frame, if that is of a Wasm function and not of the host's
+   */
+  static Snapshot now(Activation top, Moment moment) {
+    Map<CapturingMachine, State> states = states(top);
+    return new Snapshot(
+        top,
+        outermost(top),
+        states,
+        new IdentityHashMap<>(),
+        isInHost(top, states) ? Moment.CALLING : moment,
+        true);
+  }
+
+  /** Makes one without frames, of an instance that no thread is inside. */
+  static Snapshot idle(CapturingMachine machine) {
+    return new Snapshot(
+        null, machine, new HashMap<>(), new IdentityHashMap<>(), Moment.BEFORE, true);
+  }
+
+  private static boolean isInHost(Activation top, Map<CapturingMachine, State> states) {
+    for (Activation a = top; a != null; a = a.outer()) {
+      State state = states.get(a.machine());
+      if (state != null && state.frames.length > a.depth()) {
+        int function = SlotText.of(state.frames[0]).function();
+        return function < a.machine().wasm().imports().functionCount();
+      }
+    }
+    return true;
+  }
+
   /** Returns the same with copies of the operands, to be looked into after more code has run. */
   Snapshot frozen() {
     Map<CapturingMachine, State> copies = new HashMap<>();
-    states.forEach(
-        (machine, state) ->
-            copies.put(
-                machine,
-                new State(state.frames, state.slots.clone(), state.size, state.bases.clone())));
-    return new Snapshot(top, copies, counters, moment, complete);
+    states.forEach((machine, state) -> copies.put(machine, state.copy()));
+    return new Snapshot(top, outermost, copies, counters, moment, complete);
   }
 
   /**
@@ -153,6 +215,15 @@ final class Snapshot {
 
   /** Returns the machine that was entered first. */
   CapturingMachine outermost() {
+    return outermost;
+  }
+
+  /** Returns whether a thread was inside the instances. */
+  boolean isRunning() {
+    return top != null;
+  }
+
+  private static CapturingMachine outermost(Activation top) {
     Activation outermost = top;
     for (Activation a = top; a != null; a = a.outer()) {
       outermost = a;
@@ -161,18 +232,32 @@ final class Snapshot {
   }
 
   /**
-   * Returns the frames of Wasm functions, the youngest first; host functions are left out.
+   * Returns the frames of Wasm functions, the youngest first, and the calls of imports between
+   * them.
    *
-   * @param limit how many to keep; host functions count
+   * @param limit how many to keep; calls of imports count
    */
-  List<RawFrame> frames(FrameLimit limit) {
+  Frames frames(FrameLimit limit) {
     return new Walk(limit).frames();
   }
 
-  /** Returns how many frames {@link #frames} leaves out because they are too many. */
-  int omitted(FrameLimit limit) {
-    return limit.omitted(new Walk(limit).total);
-  }
+  /**
+   * What a stack holds, the youngest first.
+   *
+   * @param wasm the frames of Wasm functions
+   * @param imports the calls of imports among them
+   * @param omitted how many of both are left out because they are too many
+   */
+  record Frames(List<RawFrame> wasm, List<ImportCall> imports, int omitted) {}
+
+  /**
+   * A call of an import: a host function's, or another instance's.
+   *
+   * @param machine whose import it is
+   * @param function the function's index
+   * @param position how many of the frames kept are younger
+   */
+  record ImportCall(CapturingMachine machine, int function, int position) {}
 
   /** Returns the operand slots and frames of one machine that are still to be walked. */
   private static final class Rest {
@@ -193,6 +278,7 @@ final class Snapshot {
     final int total;
     final Map<CapturingMachine, Rest> rests = new HashMap<>();
     final List<RawFrame> frames = new ArrayList<>();
+    final List<ImportCall> imports = new ArrayList<>();
 
     Walk(FrameLimit limit) {
       this.limit = limit;
@@ -214,7 +300,7 @@ final class Snapshot {
       return state;
     }
 
-    List<RawFrame> frames() {
+    Frames frames() {
       int position = 0;
       long firstOldest = (long) total - limit.oldest();
       for (Activation a = top; a != null; a = a.outer()) {
@@ -229,7 +315,7 @@ final class Snapshot {
           position++;
         }
       }
-      return frames;
+      return new Frames(frames, imports, limit.omitted(total));
     }
 
     private void add(CapturingMachine machine, State state, Rest rest) {
@@ -237,6 +323,7 @@ final class Snapshot {
       SlotText text = SlotText.of(frame);
       int function = text.function();
       if (function < machine.wasm().imports().functionCount()) {
+        imports.add(new ImportCall(machine, function, frames.size()));
         return;
       }
       if (rest.skipped) {
@@ -252,7 +339,11 @@ final class Snapshot {
               (counter == null ? text.pc() : counter) - 1,
               text.locals(),
               new RawFrame.Operands(
-                  state.slots, base, rest.operands, frames.isEmpty() ? moment : Moment.CALLING)));
+                  state.slots,
+                  state.references,
+                  base,
+                  rest.operands,
+                  frames.isEmpty() ? moment : Moment.CALLING)));
       rest.operands = base;
     }
 

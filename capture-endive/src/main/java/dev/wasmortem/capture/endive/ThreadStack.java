@@ -1,6 +1,8 @@
 package dev.wasmortem.capture.endive;
 
 import dev.wasmortem.capture.CaptureAttempt;
+import dev.wasmortem.capture.endive.DumpRequests.Request;
+import dev.wasmortem.capture.endive.RawFrame.Moment;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.StackFrame;
@@ -32,6 +34,9 @@ final class ThreadStack {
   /** Taken and not yet written. */
   private @Nullable Snapshot pending;
 
+  /** What {@link #pending} was taken for: the exception itself, before anybody wrapped it. */
+  private @Nullable Throwable first;
+
   private Urgency urgency = Urgency.AT_ONCE;
 
   /** How many functions the exception has left since the snapshot. */
@@ -61,6 +66,9 @@ final class ThreadStack {
   /** Of frames, whether their function has a {@code try_table}; filled at throws only. */
   private final IdentityHashMap<StackFrame, Boolean> catching = new IdentityHashMap<>();
 
+  /** Whether a dump that was asked for is being written: file channels ask for interrupts too. */
+  private boolean serving;
+
   ThreadStack(EndiveCapture session) {
     this.session = session;
   }
@@ -75,6 +83,7 @@ final class ThreadStack {
     top = activation.outer();
     if (top == null && (seen != null || thrown != null)) {
       seen = null;
+      first = null;
       pending = null;
       thrown = null;
       catching.clear();
@@ -158,6 +167,7 @@ final class ThreadStack {
     Snapshot snapshot =
         atThrow != null ? atThrow.frozen() : Snapshot.take(innermost, machine, depth);
     seen = t;
+    first = t;
     pending = snapshot;
     thrown = null;
     retire();
@@ -172,8 +182,9 @@ final class ThreadStack {
   private void write(Snapshot snapshot, Throwable t) {
     try {
       discardStale();
-      attempt = session.write(snapshot, t);
+      attempt = session.write(snapshot, first == null ? t : first, t);
       pending = null;
+      first = null;
     } catch (StackOverflowError e) {
       unwound = 0;
       urgency = Urgency.WITH_ROOM;
@@ -205,6 +216,56 @@ final class ThreadStack {
     Activation innermost = top;
     if (innermost != null) {
       thrown = Snapshot.atThrow(innermost, catching);
+    }
+  }
+
+  // -- Dumps that were asked for
+
+  /** Returns the innermost activation; null outside of the session's instances. */
+  @Nullable Activation top() {
+    return top;
+  }
+
+  /** A function was entered: its frame is there, and nothing of it has run. */
+  void atEntry() {
+    serve(Moment.BEFORE);
+  }
+
+  /** A branch or a call is about to be executed, or code of the host asks for interrupts. */
+  void atBranch() {
+    Activation innermost = top;
+    if (innermost != null
+        && (innermost.outer() != null || innermost.machine().depth() > innermost.depth())) {
+      serve(Moment.DURING);
+    }
+    // Otherwise the host is just calling: there is no frame yet, and soon a better place.
+  }
+
+  /** An instruction is about to be executed. */
+  void atInstruction() {
+    serve(Moment.BEFORE);
+  }
+
+  /** Serves the requests for instances on this thread. Whatever fails, the guest goes on. */
+  private void serve(Moment moment) {
+    Activation innermost = top;
+    if (innermost == null || serving) {
+      return;
+    }
+    serving = true;
+    try {
+      for (Request r = session.requests().next(innermost);
+          r != null;
+          r = session.requests().next(innermost)) {
+        if (session.requests().take(r) && !session.serve(r, innermost, moment)) {
+          return;
+        }
+      }
+    } catch (StackOverflowError e) {
+      // Not even room to look.
+      return;
+    } finally {
+      serving = false;
     }
   }
 

@@ -2,10 +2,13 @@ package dev.wasmortem.capture.endive;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.wasmortem.coredump.HostException;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.wasm.types.ValueType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import run.endive.runtime.ExecutionCompletedException;
 import run.endive.runtime.WasmException;
@@ -66,22 +69,52 @@ final class Traps {
     return false;
   }
 
-  /** Returns why the thread, which will be the dump's first, died. */
-  static Trap of(Throwable t) {
+  /**
+   * Returns why the thread, which will be the dump's first, died.
+   *
+   * @param first what happened
+   * @param t the exception that it has become by now: the same, or one that it caused
+   */
+  static Trap of(Throwable first, Throwable t) {
+    return withoutExceptions(first).withExceptions(exceptions(t));
+  }
+
+  /** Returns an exception and its causes; of the last only so many, should they go in a circle. */
+  private static List<HostException> exceptions(Throwable t) {
+    List<HostException> exceptions = new ArrayList<>();
+    Throwable cause = t;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      exceptions.add(new HostException(cause.getClass().getName(), message(cause)));
+      cause = cause.getCause();
+    }
+    return exceptions;
+  }
+
+  private static Trap withoutExceptions(Throwable t) {
     if (isOverflow(t)) {
       return new Trap(TrapKind.CALL_STACK_EXHAUSTED, TrapKind.CALL_STACK_EXHAUSTED.text(), 0);
     }
     if (t instanceof WasmException exception) {
       return new Trap(TrapKind.UNCAUGHT_EXCEPTION, message(exception), 0);
     }
-    String message = requireNonNullElse(t.getMessage(), "");
+    String message = message(t);
     if (t instanceof WasmInterruptedException) {
       return new Trap(TrapKind.INTERRUPTED, message, 0);
     }
     if (t.getClass().getName().startsWith(ENDIVE)) {
       return new Trap(ofMessage(message), message, 0);
     }
-    return new Trap(TrapKind.HOST_EXCEPTION, t.toString(), 0);
+    String text = t.getClass().getName() + (message.isEmpty() ? "" : ": " + message);
+    return new Trap(TrapKind.HOST_EXCEPTION, text, 0);
+  }
+
+  /** The host's exceptions may be of classes that fail to say what they are. */
+  private static String message(Throwable t) {
+    try {
+      return requireNonNullElse(t.getMessage(), "");
+    } catch (RuntimeException e) {
+      return "";
+    }
   }
 
   /** Returns {@code tag 0 (42, 1.5)}; references have no text. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.capture.CaptureOptions;
+import dev.wasmortem.coredump.HostException;
+import dev.wasmortem.coredump.HostFrame;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.testkit.ConventionReader.Activation;
@@ -52,8 +54,25 @@ class HostTest {
         List.of(new Activation(0, 2, 6, List.of(), List.of("i32:77"))),
         Session.read(session.only()).threads().get(0).frames());
     assertEquals(
-        new Trap(TrapKind.HOST_EXCEPTION, "java.lang.IllegalStateException: out of cheese", 0),
+        new Trap(TrapKind.HOST_EXCEPTION, "java.lang.IllegalStateException: out of cheese", 0)
+            .withExceptions(
+                List.of(new HostException("java.lang.IllegalStateException", "out of cheese"))),
         session.core().trap().orElseThrow());
+    // The exception was made elsewhere, so that its trace tells nothing of the call.
+    assertEquals(
+        List.of(new HostFrame(0, "host.throw")), session.core().threads().get(0).hostFrames());
+  }
+
+  @Test
+  void theFrameOfAHostFunctionThatThrows() {
+    Instance instance =
+        instance(
+            (caller, args) -> {
+              throw new IllegalStateException("made here");
+            },
+            (caller, args) -> args);
+    session.dumpOf(() -> instance.export("throws").apply());
+    expectHostFrame(0, "host.throw");
   }
 
   @Test
@@ -75,6 +94,17 @@ class HostTest {
     Dump dump = session.dumpOf(() -> instance.export("reenters").apply());
     assertEquals(List.of(INNER, REENTERS), dump.threads().get(0).frames());
     assertEquals(TrapKind.INTEGER_DIVIDE_BY_ZERO, session.core().trap().orElseThrow().kind());
+    expectHostFrame(1, "host.back");
+  }
+
+  /** The one host frame is a lambda of this class. */
+  private void expectHostFrame(int position, String name) {
+    List<HostFrame> hosts = session.core().threads().get(0).hostFrames();
+    assertEquals(List.of(position), hosts.stream().map(HostFrame::position).toList());
+    String description = hosts.get(0).description();
+    assertTrue(description.startsWith(name + " (dev.wasmortem."), description);
+    assertTrue(description.contains("HostTest.lambda$"), description);
+    assertTrue(description.contains("(HostTest.java:"), description);
   }
 
   @Test

@@ -43,6 +43,7 @@ class LinkedInstancesTest {
             new Activation(0, 0, 7, List.of("i32:9", "i64:0"), List.of("i32:9", "i32:0")),
             new Activation(1, 1, 5, List.of("i32:9"), List.of("i32:5"))),
         dump.threads().get(0).frames());
+    assertEquals(List.of(), session.core().threads().get(0).hostFrames());
     assertEquals(2, dump.memories().size());
     Memory first = dump.memories().get(0);
     assertEquals(1, first.pages());

@@ -3,11 +3,16 @@ package dev.wasmortem.capture.endive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.wasmortem.coredump.HostException;
+import dev.wasmortem.coredump.MemoryAddress;
+import dev.wasmortem.coredump.MemoryFault;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
+import dev.wasmortem.coredump.Value;
 import dev.wasmortem.testkit.ConventionReader.Activation;
 import dev.wasmortem.testkit.ConventionReader.Dump;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +60,44 @@ class TrapsTest {
     assertEquals("traps.wasm", dump.executable());
     assertEquals(List.of("traps"), dump.modules());
     assertEquals(Thread.currentThread().getName(), dump.threads().get(0).name());
+  }
+
+  /** Addresses from faults.wat. */
+  @ParameterizedTest
+  @CsvSource({
+    "far, 0, 0x100000010",
+    "straddling, 0, 65529",
+    "second, 1, 65540",
+    "copy_to, 1, 65001",
+    "copy_from, 1, 65002",
+    "fill, 1, 0xffffffff",
+  })
+  void theAddressOfAFault(String export, int memory, String address) {
+    Instance instance = session.instance("faults/faults");
+    session.dumpOf(() -> instance.export(export).apply());
+    Trap trap = session.core().trap().orElseThrow();
+    assertEquals(
+        new MemoryFault(memory, new MemoryAddress(Long.decode(address))),
+        trap.memoryFault().orElseThrow());
+    assertEquals(0, trap.frame());
+  }
+
+  @Test
+  void theDetailsOfATrap() {
+    Instance instance = session.instance("traps/traps");
+    session.dumpOf(() -> instance.export("store").apply());
+    Trap store = session.core().trap().orElseThrow();
+    assertEquals(List.of(new Value.I32(65532), new Value.I64(17)), store.operands());
+    assertEquals(
+        List.of(new HostException("run.endive.runtime.WasmRuntimeException", store.message())),
+        store.exceptions());
+    session.dumpOf(() -> instance.export("again").apply());
+    Trap divide = session.core().trap().orElseThrow();
+    assertEquals(List.of(new Value.I32(8), new Value.I32(0)), divide.operands());
+    assertEquals(Optional.empty(), divide.memoryFault());
+    // A segment that is too short is no fault of the memory's.
+    session.dumpOf(() -> instance.export("init").apply());
+    assertEquals(Optional.empty(), session.core().trap().orElseThrow().memoryFault());
   }
 
   /** A trap leaves its operands on Endive's stack: those of the next run lie above them. */

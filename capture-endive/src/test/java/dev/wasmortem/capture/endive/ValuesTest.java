@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.coredump.Note;
+import dev.wasmortem.coredump.Value;
 import dev.wasmortem.testkit.ConventionReader.Activation;
 import dev.wasmortem.testkit.ConventionReader.Dump;
 import dev.wasmortem.testkit.ConventionReader.GlobalValue;
+import dev.wasmortem.wasm.types.AbstractHeapType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import run.endive.runtime.Instance;
@@ -47,6 +49,13 @@ class ValuesTest {
         new Activation(
             0, 1, 42, List.of("i32:-2147483647"), List.of("i64:9223372036854775807", "i32:77"));
     assertEquals(List.of(callee, caller), dump.threads().get(0).frames());
+    // The convention has no vectors and references in frames: our section has.
+    List<Value> locals = session.core().threads().get(0).frames().get(0).locals();
+    assertEquals(new Value.V128(0xa, 0xb), locals.get(8));
+    assertEquals(Value.MISSING, locals.get(9));
+    List<Value> stack = session.core().threads().get(0).frames().get(0).stack();
+    assertEquals(new Value.V128(0xc, 0xd), stack.get(4));
+    assertEquals(new Value.NullRef(AbstractHeapType.EXTERN), stack.get(5));
     List<Note> notes = session.core().notes();
     assertTrue(
         notes.stream().anyMatch(note -> note.code().equals(Note.FRAME_VALUES_LEFT_OUT)),
@@ -70,6 +79,10 @@ class ValuesTest {
         List.of(0x7f, 0x7e, 0x7d, 0x7c, 0x7b, 0x6f, 0x70),
         dump.globals().stream().map(GlobalValue::type).toList());
     assertTrue(dump.globals().stream().allMatch(global -> global.mutability() == 0));
+    assertEquals(
+        new Value.FuncRef(AbstractHeapType.FUNC, 0, 0), session.core().globals().get(6).value());
+    assertEquals(
+        new Value.NullRef(AbstractHeapType.EXTERN), session.core().globals().get(5).value());
   }
 
   /** Whoever jumped away left two operands each below the frame that trapped. */
