@@ -72,7 +72,25 @@ final class MemoryCapture {
       }
     }
     all.sort(Comparator.comparing(MemoryRange::start));
-    return all;
+    return joined(all);
+  }
+
+  /** Returns ranges of which no neighbours are in the same state. */
+  private static List<MemoryRange> joined(List<MemoryRange> ascending) {
+    List<MemoryRange> joined = new ArrayList<>();
+    for (MemoryRange range : ascending) {
+      int last = joined.size() - 1;
+      MemoryRange before = last < 0 ? range : joined.get(last);
+      if (last >= 0
+          && before.state() == range.state()
+          && before.start().plus(before.length()).equals(range.start())) {
+        long length = before.length() + range.length();
+        joined.set(last, new MemoryRange(before.start(), length, before.state()));
+      } else {
+        joined.add(range);
+      }
+    }
+    return joined;
   }
 
   private static RangeSet of(MemoryState state, List<MemoryRange> ranges, long size) {

@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.code.BodyOffset;
+import dev.wasmortem.wasm.types.AddressType;
 import dev.wasmortem.wasm.types.MemoryType;
 import dev.wasmortem.wasm.types.SizeLimits;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,11 @@ final class Dumps {
 
   static MemoryType pages(long count) {
     return MemoryType.of(SizeLimits.atLeast(count));
+  }
+
+  /** The type of a memory with pages of one byte, so that its size is any. */
+  static MemoryType bytewise() {
+    return new MemoryType(SizeLimits.atLeast(0), AddressType.I32, MemoryType.Sharing.UNSHARED, 0);
   }
 
   static Frame frame(int instance, int function, int offset) {
