@@ -6,4 +6,5 @@ module dev.wasmortem.coredump {
   requires transitive dev.wasmortem.wasm;
 
   exports dev.wasmortem.coredump;
+  exports dev.wasmortem.coredump.lint;
 }

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Prints reports as JSON: a record is an object, a null component an absent field. */
+/** Prints the records of room debug as JSON: a record is an object, a null component an absent field. */
 final class JsonFace {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -31,7 +31,7 @@ final class JsonFace {
     @Nullable Long codeOffset();
   }
 
-  static void print(Report report, PrintStream out) {
+  static void print(Object report, PrintStream out) {
     try {
       MAPPER.writeValue(out, report);
       out.println();

@@ -33,6 +33,7 @@ public final class Main {
     VERBS.put("run", RunVerb::new);
     VERBS.put("bt", BtVerb::new);
     VERBS.put("info", InfoVerb::new);
+    VERBS.put("lint", LintVerb::new);
     VERBS.put("disassemble", DisassembleVerb::new);
   }
 

@@ -33,6 +33,10 @@ enum Style {
     return sgr("1;31", text);
   }
 
+  String warning(String text) {
+    return sgr("1;35", text);
+  }
+
   String faint(String text) {
     return sgr("2", text);
   }

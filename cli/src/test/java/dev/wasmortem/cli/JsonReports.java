@@ -17,12 +17,17 @@ import java.util.Set;
 final class JsonReports {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonSchema REPORT = schema("report.schema.json");
+  private static final JsonSchema LINT = schema("lint.schema.json");
   private static final JsonSchema DISASSEMBLY = schema("disassembly.schema.json");
 
   private JsonReports() {}
 
   static JsonNode parse(String json) {
     return parse(json, REPORT);
+  }
+
+  static JsonNode parseLint(String json) {
+    return parse(json, LINT);
   }
 
   static JsonNode parseDisassembly(String json) {

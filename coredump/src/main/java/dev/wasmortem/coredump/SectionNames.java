@@ -6,11 +6,18 @@ import java.util.Set;
  * The names of the convention's custom sections; ours are those of {@link
  * dev.wasmortem.coredump.extension}.
  */
-final class SectionNames {
-  static final String CORE = "core";
-  static final String COREMODULES = "coremodules";
-  static final String COREINSTANCES = "coreinstances";
-  static final String CORESTACK = "corestack";
+public final class SectionNames {
+  /** The process. */
+  public static final String CORE = "core";
+
+  /** The modules. */
+  public static final String COREMODULES = "coremodules";
+
+  /** The instances. */
+  public static final String COREINSTANCES = "coreinstances";
+
+  /** A thread and its stack. */
+  public static final String CORESTACK = "corestack";
 
   /** Those of the convention, each of which tells a dump. */
   static final Set<String> CONVENTION = Set.of(CORE, COREMODULES, COREINSTANCES, CORESTACK);

@@ -15,14 +15,18 @@ import dev.wasmortem.coredump.MemoryState;
 import dev.wasmortem.coredump.Producer;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.Value;
+import dev.wasmortem.coredump.lint.Lint;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
 import dev.wasmortem.symbols.SourcePaths;
+import dev.wasmortem.wasm.WasmModule;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +118,21 @@ public final class PostMortem implements Closeable {
   /** Returns the dump. */
   public Coredump dump() {
     return dump;
+  }
+
+  /** Returns the modules that were found, by their index in the dump. */
+  public Map<Integer, WasmModule> modules() {
+    Map<Integer, WasmModule> found = new TreeMap<>();
+    for (int i = 0; i < modules.size(); i++) {
+      int index = i;
+      modules.get(i).file().ifPresent(module -> found.put(index, module));
+    }
+    return found;
+  }
+
+  /** Returns where the dump deviates from the convention, checked against the modules found. */
+  public LintReport lint() {
+    return LintReport.of(source.name(), Lint.check(source, modules()));
   }
 
   /** Returns where sources may be looked for. */

@@ -81,6 +81,11 @@ final class ResolvedModule {
         place.isKnown() && !fits);
   }
 
+  /** Returns the module itself, empty if no file was found for it. */
+  Optional<WasmModule> file() {
+    return found == null ? Optional.empty() : Optional.of(found.module());
+  }
+
   /** Returns the module's part of the report. */
   Report.Module describe(ModuleHashes hashes) {
     if (found == null || symbolizer == null) {
