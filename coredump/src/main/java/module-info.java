@@ -6,5 +6,7 @@ module dev.wasmortem.coredump {
   requires transitive dev.wasmortem.wasm;
 
   exports dev.wasmortem.coredump;
+  exports dev.wasmortem.coredump.diff;
+  exports dev.wasmortem.coredump.inspect;
   exports dev.wasmortem.coredump.lint;
 }

@@ -11,7 +11,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Prints the records of room debug as JSON: a record is an object, a null component an absent field. */
+/**
+ * Prints the records of room debug as JSON: a record is an object, a null component an absent
+ * field.
+ */
 final class JsonFace {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

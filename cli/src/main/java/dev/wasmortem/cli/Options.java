@@ -38,8 +38,13 @@ final class Options {
 
   /** Returns the first operand, a file. */
   static PositionalParamSpec file(String label, String description) {
+    return operand(0, label, description);
+  }
+
+  /** Returns an operand that is a file. */
+  static PositionalParamSpec operand(int position, String label, String description) {
     return PositionalParamSpec.builder()
-        .index("0")
+        .index(Integer.toString(position))
         .paramLabel(label)
         .description(description)
         .type(Path.class)

@@ -27,6 +27,23 @@ final class Quantities {
     throw new TypeConversionException("'" + text + "' is no time; write 500ms, 10s or 2m");
   }
 
+  /** Reads an address or a length: decimal, or hexadecimal after {@code 0x}. */
+  static Long address(String text) {
+    try {
+      String lower = text.toLowerCase(Locale.ROOT);
+      long value =
+          lower.startsWith("0x")
+              ? Long.parseUnsignedLong(lower.substring(2), 16)
+              : Long.parseLong(lower);
+      if (value >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new TypeConversionException("'" + text + "' is no address; write 4096 or 0x1000");
+  }
+
   /** Reads {@code 65536}, {@code 512k}, {@code 64m}, {@code 1g}. */
   static Long stackSize(String text) {
     String lower = text.toLowerCase(Locale.ROOT);

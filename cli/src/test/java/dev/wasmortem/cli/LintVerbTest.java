@@ -33,11 +33,7 @@ class LintVerbTest {
             DumpBytes.corestack(
                 "ma\u001bin",
                 DumpBytes.frameCountsFirst(
-                    0,
-                    6,
-                    5,
-                    List.of(DumpBytes.i32Fixed(1 << 30)),
-                    List.of(DumpBytes.i32Fixed(2)))))
+                    0, 6, 5, List.of(DumpBytes.i32Fixed(1 << 30)), List.of(DumpBytes.i32Fixed(2)))))
         .memories(WasmBytes.memory(0, 2))
         .data(WasmBytes.segment(0, new byte[] {1, 2}), WasmBytes.segment(1, new byte[] {3}));
   }

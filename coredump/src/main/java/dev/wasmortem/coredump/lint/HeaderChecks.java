@@ -1,5 +1,6 @@
 package dev.wasmortem.coredump.lint;
 
+import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.SectionNames;
@@ -13,6 +14,9 @@ final class HeaderChecks {
   private final Coredump dump;
   private final Damage damage;
   private final Gathered gathered;
+
+  /** How many entries of the list of modules were walked. */
+  private int modules;
 
   HeaderChecks(Coredump dump, Damage damage, Gathered gathered) {
     this.dump = dump;
@@ -67,12 +71,21 @@ final class HeaderChecks {
     if (reading.cursor().in("coremodule").peek() == 0x01) {
       gathered.add(
           LintRule.MODULE_INLINE, reading.cursor().here(), "a module given by its bytes (0x01)");
-      reading.cursor().skip(1);
-      reading.cursor().take(reading.u32("coremodule.module-bytes"));
+      skipModule(reading, modules++);
       return;
     }
+    modules++;
     reading.zero("coremodule");
     reading.name("coremodule.module-name");
+  }
+
+  /** The reader knows where a module ends of which no size is told. */
+  private void skipModule(Reading reading, int index) {
+    ByteSource module =
+        dump.moduleBytes(index)
+            .orElseThrow(() -> reading.cursor().malformed("a module that cannot be read"));
+    long end = module.origin().value() + module.size();
+    reading.cursor().seek(end - reading.cursor().source().origin().value());
   }
 
   private void instance(Reading reading) {

@@ -41,12 +41,17 @@ public final class Lint {
   /** Asks for all that a reader complains of when it is asked for. */
   private static void readAll(Coredump dump) {
     dump.executableName();
-    dump.modules();
+    for (int i = 0; i < dump.modules().size(); i++) {
+      dump.moduleBytes(i);
+    }
     dump.instances();
     dump.threads();
     dump.globals();
     dump.trap();
     dump.notes();
+    dump.process();
+    dump.tables();
+    dump.regions();
     for (CoreMemory memory : dump.memories()) {
       memory.read(new MemoryAddress(0), new byte[1], 0, 1);
     }

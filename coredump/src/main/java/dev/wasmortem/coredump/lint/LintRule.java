@@ -149,7 +149,8 @@ public enum LintRule {
   TOO_MANY_SEGMENTS(
       ERROR,
       REWRITE,
-      "There are more than 100,000 data segments, which wasm-tools refuses; the nearest are joined.",
+      "There are more than 100,000 data segments, which wasm-tools refuses; the nearest are"
+          + " joined.",
       ""),
   MEMORY_SIZE_ZERO(
       ERROR,
@@ -191,6 +192,24 @@ public enum LintRule {
       "The section wasmortem.trap names a thread, a frame or a memory that is not in the dump.",
       ""),
 
+  EXTENSION_CONTRADICTS(
+      ERROR,
+      REWRITE,
+      "A section wasmortem.* tells of modules, instances, threads or values that are not in the"
+          + " dump; it is not believed.",
+      ""),
+  SEGMENT_INDEX_MISMATCH(
+      ERROR,
+      REWRITE,
+      "The section wasmortem.segments disagrees with the Data section, which counts.",
+      "tools that change the Data section"),
+  MEMORY_STATES_CONTRADICT(
+      ERROR,
+      REWRITE,
+      "The section wasmortem.memory tells of a memory that is not there, or of bytes beyond its"
+          + " end.",
+      "tools that change the memories"),
+
   // Against the modules
   INSTANCE_MEMORIES_MISSING(
       ERROR,
@@ -204,8 +223,11 @@ public enum LintRule {
       "An instance lists other numbers of memories or globals than its module has.",
       ""),
   FUNCTION_OUT_OF_RANGE(
-      ERROR, CANNOT, "A frame is of a function that its module does not define, or of one beyond the million that"
-          + " engines take.", ""),
+      ERROR,
+      CANNOT,
+      "A frame is of a function that its module does not define, or of one beyond the million that"
+          + " engines take.",
+      ""),
   CODE_OFFSETS_FROM_ELSEWHERE(
       ERROR,
       MODULE,

@@ -2,7 +2,7 @@ package dev.wasmortem.coredump.lint;
 
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.coredump.Coredump;
-import dev.wasmortem.coredump.SectionNames;
+import dev.wasmortem.coredump.extension.Extension;
 import dev.wasmortem.wasm.Section;
 
 /** What the reader said while it read the dump, as findings. */
@@ -33,6 +33,8 @@ final class ReaderFindings {
       case "implied-instance" -> gathered.add(LintRule.INSTANCES_MISSING, diagnostic);
       case "dialect-ambiguous" -> gathered.add(LintRule.DIALECT_AMBIGUOUS, diagnostic);
       case "unknown-extension-version" -> gathered.add(LintRule.EXTENSION_UNKNOWN, diagnostic);
+      case "module-bytes-damaged" -> gathered.add(LintRule.EXTENSION_DAMAGED, diagnostic);
+      case "extension-contradicts" -> gathered.add(LintRule.EXTENSION_CONTRADICTS, diagnostic);
       case "data-section-damaged" -> gathered.add(LintRule.SECTION_DAMAGED, diagnostic);
       case "data-segment-truncated" -> {
         if (!dump.isTruncated()) {
@@ -64,7 +66,7 @@ final class ReaderFindings {
     for (Section section : dump.binary().sections()) {
       long start = section.start().value();
       if (at >= start && at <= start + section.bytes().size()) {
-        if (section.name().startsWith(SectionNames.PREFIX)) {
+        if (section.name().startsWith(Extension.PREFIX)) {
           gathered.add(LintRule.EXTENSION_DAMAGED, diagnostic);
         }
         return;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data segments, walked by their headers. What the reader reports of a damaged section is not
@@ -170,7 +171,7 @@ final class SegmentChecks {
       return;
     }
     ConstValue value = offset.value().orElse(null);
-    if (!(value instanceof ConstValue.I32) && !(value instanceof ConstValue.I64)) {
+    if (!isAddress(value)) {
       gathered.add(
           LintRule.SEGMENT_ADDRESS_NOT_CONSTANT,
           offset.bytes().at(0, "data.offset"),
@@ -189,10 +190,15 @@ final class SegmentChecks {
     memory.notice(address, length);
   }
 
-  private static long address(ConstValue value) {
-    return value instanceof ConstValue.I32 i32
-        ? Integer.toUnsignedLong(i32.value())
-        : ((ConstValue.I64) value).value();
+  private static boolean isAddress(@Nullable ConstValue value) {
+    return value instanceof ConstValue.I32 || value instanceof ConstValue.I64;
+  }
+
+  private static long address(@Nullable ConstValue value) {
+    if (value instanceof ConstValue.I32 i32) {
+      return Integer.toUnsignedLong(i32.value());
+    }
+    return value instanceof ConstValue.I64 i64 ? i64.value() : -1;
   }
 
   /** Notices a header that is longer than it must be. */
@@ -224,8 +230,9 @@ final class SegmentChecks {
     while (segments.hasNext()) {
       DataSegment segment = segments.next();
       ConstValue value = segment.offset().flatMap(ConstExpr::value).orElse(null);
-      boolean usable = value instanceof ConstValue.I32 || value instanceof ConstValue.I64;
-      if (!usable || segment.memory() >= memories.size() || segment.announcedSize() == 0) {
+      if (!isAddress(value)
+          || segment.memory() >= memories.size()
+          || segment.announcedSize() == 0) {
         continue;
       }
       Bounds memory = memories.get(segment.memory());

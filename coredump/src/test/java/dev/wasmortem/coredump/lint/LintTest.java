@@ -286,7 +286,10 @@ final class LintTest {
       payload.bytes(0x7f, 0x00, 0x41, 0x00, 0x0b);
     }
     sample(
-        LintRule.TOO_MANY_GLOBALS, plain().add(stack()), 1 + 4, WasmBytes.empty().section(6, payload));
+        LintRule.TOO_MANY_GLOBALS,
+        plain().add(stack()),
+        1 + 4,
+        WasmBytes.empty().section(6, payload));
     sample(
         LintRule.MEMORY_SIZE_ZERO,
         withMemory(),
@@ -362,8 +365,31 @@ final class LintTest {
         LintRule.TRAP_OUT_OF_RANGE,
         plain().add(stack()),
         2 + 15,
+        WasmBytes.empty().custom("wasmortem.trap", WasmBytes.of(0x00).name("other").name("").u(7)));
+    // Identities of two modules, of which nothing is told; the dump has one.
+    sample(
+        LintRule.EXTENSION_CONTRADICTS,
+        plain().add(stack()),
+        WasmBytes.empty().custom("wasmortem.modules", WasmBytes.of(0x00, 0x02, 0x00, 0x00)));
+    // One segment of 3 bytes at 8, it says; it is at 9. Found behind the entry.
+    sample(
+        LintRule.SEGMENT_INDEX_MISMATCH,
+        withMemory(),
+        2 + 19 + 8,
         WasmBytes.empty()
-            .custom("wasmortem.trap", WasmBytes.of(0x00).name("other").name("").u(7)));
+            .custom(
+                "wasmortem.segments", WasmBytes.of(0x00, 0x09, 0x01, 0x01, 0x01, 0x08, 0x03, 0x06))
+            .memories(memory(1))
+            .data(segment(9, new byte[] {1, 2, 3})));
+    // Bytes from 65535 on, 2 of them: the memory ends between.
+    sample(
+        LintRule.MEMORY_STATES_CONTRADICT,
+        withMemory(),
+        2 + 17,
+        WasmBytes.empty()
+            .custom(
+                "wasmortem.memory", WasmBytes.of(0x00, 0x01, 0x02, 0x01).u(65535).u(2).bytes(0x03))
+            .memories(memory(1)));
   }
 
   private static void modules() {
@@ -432,9 +458,7 @@ final class LintTest {
         module(),
         WasmBytes.empty().add(two),
         frame + 5 + 2,
-        stack(
-                DumpBytes.frame(
-                    0, 0, 3, List.of(DumpBytes.i32(1), DumpBytes.f64(0)), List.of()))
+        stack(DumpBytes.frame(0, 0, 3, List.of(DumpBytes.i32(1), DumpBytes.f64(0)), List.of()))
             .add(memories));
   }
 
@@ -460,7 +484,8 @@ final class LintTest {
             .toList();
     assertEquals(
         List.of("0x" + Integer.toHexString(sample.offset())), found, result.findings()::toString);
-    assertEquals(rule.severity() == LintRule.Severity.NOTE && onlyNotes(result), result.isConformant());
+    assertEquals(
+        rule.severity() == LintRule.Severity.NOTE && onlyNotes(result), result.isConformant());
   }
 
   private static boolean onlyNotes(LintResult result) {
@@ -494,7 +519,8 @@ final class LintTest {
 
   @Test
   void manyFindingsOfARuleAreCounted() {
-    WasmBytes[] frames = Stream.generate(() -> DumpBytes.frame(0, 1, 0)).limit(100).toArray(WasmBytes[]::new);
+    WasmBytes[] frames =
+        Stream.generate(() -> DumpBytes.frame(0, 1, 0)).limit(100).toArray(WasmBytes[]::new);
     LintResult result = check(new Sample(plain().add(stack(frames)), WasmBytes.empty(), 0));
     assertEquals(Lint.LISTED, result.findings().size());
     assertEquals(Map.of(LintRule.CODE_OFFSET_UNKNOWN, 100L), result.counts());

@@ -1,0 +1,242 @@
+package dev.wasmortem.coredump.diff;
+
+import dev.wasmortem.coredump.CoreGlobal;
+import dev.wasmortem.coredump.CoreInstance;
+import dev.wasmortem.coredump.CoreMemory;
+import dev.wasmortem.coredump.CoreModule;
+import dev.wasmortem.coredump.CoreTable;
+import dev.wasmortem.coredump.CoreThread;
+import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.HostFrame;
+import dev.wasmortem.coredump.ProcessInfo;
+import dev.wasmortem.coredump.Trap;
+import dev.wasmortem.coredump.Value;
+import dev.wasmortem.coredump.diff.Difference.Part;
+import dev.wasmortem.coredump.inspect.ValueText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Compares two dumps, whatever their dialects. */
+public final class DumpDiff {
+  /** How many differences are listed, bytes of memories apart. */
+  public static final int LISTED = 1000;
+
+  private final List<Difference> differences = new ArrayList<>();
+  private long more;
+
+  private DumpDiff() {}
+
+  /**
+   * Compares two dumps.
+   *
+   * @throws dev.wasmortem.bytes.FormatException if one of them was read strictly and is damaged
+   */
+  public static DiffResult of(Coredump left, Coredump right) {
+    DumpDiff diff = new DumpDiff();
+    diff.heads(left, right);
+    diff.threads(left.threads(), right.threads());
+    diff.globals(left.globals(), right.globals());
+    diff.lists(Part.TABLES, "tables", left.tables(), right.tables(), DumpDiff::table);
+    diff.memoryTypes(left.memories(), right.memories());
+    diff.lists(Part.REGIONS, "regions", left.regions(), right.regions(), Record::toString);
+    diff.lists(Part.NOTES, "notes", left.notes(), right.notes(), n -> n.code());
+    List<MemoryDifference> memories = new ArrayList<>();
+    int both = Math.min(left.memories().size(), right.memories().size());
+    for (int i = 0; i < both; i++) {
+      new MemoryDiff(left.memories().get(i), right.memories().get(i))
+          .compare()
+          .ifPresent(memories::add);
+    }
+    return new DiffResult(diff.differences, diff.more, memories);
+  }
+
+  private void heads(Coredump left, Coredump right) {
+    text(
+        Part.PROCESS,
+        "process.name",
+        left.executableName().orElse(""),
+        right.executableName().orElse(""));
+    process(left.process(), right.process());
+    trap(left.trap(), right.trap());
+    lists(Part.MODULES, "modules", left.modules(), right.modules(), DumpDiff::module);
+    lists(Part.INSTANCES, "instances", left.instances(), right.instances(), DumpDiff::instance);
+  }
+
+  private void process(Optional<ProcessInfo> left, Optional<ProcessInfo> right) {
+    field(Part.PROCESS, "process.arguments", left, right, p -> text(p.arguments()));
+    field(Part.PROCESS, "process.environment", left, right, p -> text(p.environment()));
+    field(Part.PROCESS, "process.runtime", left, right, p -> text(p.runtime()));
+    field(Part.PROCESS, "process.runtimeVersion", left, right, p -> text(p.runtimeVersion()));
+    field(Part.PROCESS, "process.host", left, right, p -> text(p.host()));
+    field(Part.PROCESS, "process.time", left, right, p -> text(p.time()));
+    field(
+        Part.PROCESS,
+        "process.pid",
+        left,
+        right,
+        p -> p.pid().isPresent() ? Long.toString(p.pid().getAsLong()) : null);
+  }
+
+  private void trap(Optional<Trap> left, Optional<Trap> right) {
+    field(Part.TRAP, "trap.kind", left, right, t -> t.kind().id());
+    field(Part.TRAP, "trap.message", left, right, Trap::message);
+    field(Part.TRAP, "trap.thread", left, right, t -> Integer.toString(t.thread()));
+    field(Part.TRAP, "trap.frame", left, right, t -> Integer.toString(t.frame()));
+    field(Part.TRAP, "trap.fault", left, right, t -> text(t.memoryFault()));
+    field(Part.TRAP, "trap.operands", left, right, t -> t.operands().toString());
+    field(Part.TRAP, "trap.exceptions", left, right, t -> t.exceptions().toString());
+  }
+
+  private static @Nullable String text(Optional<?> value) {
+    return value.map(Object::toString).orElse(null);
+  }
+
+  private <T> void field(
+      Part part,
+      String path,
+      Optional<T> left,
+      Optional<T> right,
+      Function<T, @Nullable String> field) {
+    text(part, path, left.map(field).orElse(null), right.map(field).orElse(null));
+  }
+
+  private void text(Part part, String path, @Nullable String left, @Nullable String right) {
+    if (left == null ? right != null : !left.equals(right)) {
+      add(part, path, left, right);
+    }
+  }
+
+  private void add(Part part, String path, @Nullable String left, @Nullable String right) {
+    if (differences.size() < LISTED) {
+      differences.add(new Difference(part, path, left, right));
+    } else {
+      more++;
+    }
+  }
+
+  private <T> void lists(
+      Part part, String path, List<T> left, List<T> right, Function<T, String> text) {
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      T one = i < left.size() ? left.get(i) : null;
+      T other = i < right.size() ? right.get(i) : null;
+      if (one == null ? other != null : !one.equals(other)) {
+        add(
+            part,
+            path + "[" + i + "]",
+            one == null ? null : text.apply(one),
+            other == null ? null : text.apply(other));
+      }
+    }
+  }
+
+  private static String module(CoreModule module) {
+    String hash = module.identity().sha256().map(sha256 -> ", SHA-256 " + sha256).orElse("");
+    String id = module.identity().buildId().map(build -> ", build id " + build.hex()).orElse("");
+    return module.name() + hash + id;
+  }
+
+  private static String instance(CoreInstance instance) {
+    return "module "
+        + instance.module()
+        + ", memories "
+        + instance.memories()
+        + ", globals "
+        + instance.globals()
+        + ", tables "
+        + instance.tables();
+  }
+
+  private static String table(CoreTable table) {
+    return table.size() + " elements in " + table.runs().size() + " runs";
+  }
+
+  private void threads(List<CoreThread> left, List<CoreThread> right) {
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      String path = "threads[" + i + "]";
+      CoreThread one = i < left.size() ? left.get(i) : null;
+      CoreThread other = i < right.size() ? right.get(i) : null;
+      if (one == null || other == null) {
+        add(
+            Part.FRAMES,
+            path,
+            one == null ? null : thread(one),
+            other == null ? null : thread(other));
+      } else {
+        text(Part.FRAMES, path + ".name", one.name(), other.name());
+        frames(path, one.frames(), other.frames());
+        lists(
+            Part.FRAMES,
+            path + ".hostFrames",
+            one.hostFrames(),
+            other.hostFrames(),
+            HostFrame::description);
+      }
+    }
+  }
+
+  private static String thread(CoreThread thread) {
+    return "\"" + thread.name() + "\", " + thread.frames().size() + " frames";
+  }
+
+  /** Stacks of different depths are compared from the oldest frame on: there they are alike. */
+  private void frames(String path, List<Frame> left, List<Frame> right) {
+    if (left.size() != right.size()) {
+      add(Part.FRAMES, path, left.size() + " frames", right.size() + " frames");
+    }
+    int both = Math.min(left.size(), right.size());
+    for (int i = left.size() - both; i < left.size(); i++) {
+      Frame one = left.get(i);
+      Frame other = right.get(i - left.size() + right.size());
+      if (!one.equals(other)) {
+        frame(path + ".frames[" + i + "]", one, other);
+      }
+    }
+  }
+
+  private void frame(String path, Frame left, Frame right) {
+    text(Part.FRAMES, path + ".instance", "" + left.instance(), "" + right.instance());
+    text(Part.FRAMES, path + ".function", "" + left.function(), "" + right.function());
+    text(
+        Part.FRAMES,
+        path + ".codeOffset",
+        "" + left.codeOffset().value(),
+        "" + right.codeOffset().value());
+    values(Part.FRAMES, path + ".locals", left.locals(), right.locals());
+    values(Part.FRAMES, path + ".stack", left.stack(), right.stack());
+  }
+
+  private void values(Part part, String path, List<Value> left, List<Value> right) {
+    lists(part, path, left, right, ValueText::typed);
+  }
+
+  /** Whether a global is declared mutable is how the dump is written, not what was there. */
+  private void globals(List<CoreGlobal> left, List<CoreGlobal> right) {
+    values(
+        Part.GLOBALS,
+        "globals",
+        left.stream().map(CoreGlobal::value).toList(),
+        right.stream().map(CoreGlobal::value).toList());
+  }
+
+  /** Sizes are compared, not minima: some producers write none. */
+  private void memoryTypes(List<CoreMemory> left, List<CoreMemory> right) {
+    lists(
+        Part.MEMORIES,
+        "memories",
+        left.stream().map(DumpDiff::memory).toList(),
+        right.stream().map(DumpDiff::memory).toList(),
+        text -> text);
+  }
+
+  private static String memory(CoreMemory memory) {
+    return memory.size()
+        + " bytes, "
+        + memory.type().addressType()
+        + ", "
+        + memory.type().sharing();
+  }
+}
