@@ -18,6 +18,8 @@ final class JsonReports {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonSchema REPORT = schema("report.schema.json");
   private static final JsonSchema LINT = schema("lint.schema.json");
+  private static final JsonSchema DIFF = schema("diff.schema.json");
+  private static final JsonSchema DUMP = schema("dump.schema.json");
   private static final JsonSchema DISASSEMBLY = schema("disassembly.schema.json");
 
   private JsonReports() {}
@@ -28,6 +30,14 @@ final class JsonReports {
 
   static JsonNode parseLint(String json) {
     return parse(json, LINT);
+  }
+
+  static JsonNode parseDiff(String json) {
+    return parse(json, DIFF);
+  }
+
+  static JsonNode parseDump(String json) {
+    return parse(json, DUMP);
   }
 
   static JsonNode parseDisassembly(String json) {

@@ -3,6 +3,7 @@ package dev.wasmortem.debug;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.Lazy;
+import dev.wasmortem.coredump.CodeOffsets;
 import dev.wasmortem.coredump.CoreGlobal;
 import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.CoreMemory;
@@ -12,9 +13,8 @@ import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.Dialect;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.MemoryState;
-import dev.wasmortem.coredump.Producer;
+import dev.wasmortem.coredump.Placeholders;
 import dev.wasmortem.coredump.Trap;
-import dev.wasmortem.coredump.Value;
 import dev.wasmortem.coredump.lint.Lint;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
 import dev.wasmortem.symbols.SourcePaths;
@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * the memories. Not thread-safe.
  */
 public final class PostMortem implements Closeable {
-  private static final int FIRST_PLACEHOLDER = 669;
-
   private final ByteSource source;
   private final Coredump dump;
   private final ModuleFinder finder;
@@ -242,28 +240,14 @@ public final class PostMortem implements Closeable {
     Integer instance =
         frame.instance() < dump.instances().size() ? (Integer) frame.instance() : null;
     int number = moduleIndex(frame);
-    Frame shown = index == 0 ? frame : withoutPlaceholders(frame);
+    Frame shown = withoutPlaceholders(index, frame);
     return module(frame).frame(index, instance, number < 0 ? null : (Integer) number, shown, place);
   }
 
-  /**
-   * xtuc's rewriter does not save the parameters of callers: it writes 669 for the first, 670 for
-   * the second, and so on.
-   */
-  private Frame withoutPlaceholders(Frame frame) {
-    if (dump.dialect().producer() != Producer.XTUC_REWRITER) {
-      return frame;
-    }
-    List<Value> locals = new ArrayList<>(frame.locals());
-    for (int i = 0; i < locals.size() && isPlaceholder(locals.get(i), i); i++) {
-      locals.set(i, Value.MISSING);
-      hasPlaceholders = true;
-    }
-    return new Frame(frame.instance(), frame.function(), frame.codeOffset(), locals, frame.stack());
-  }
-
-  private static boolean isPlaceholder(Value value, int index) {
-    return value instanceof Value.I32 i32 && i32.value() == FIRST_PLACEHOLDER + index;
+  private Frame withoutPlaceholders(int index, Frame frame) {
+    int placeholders = Placeholders.count(dump.dialect(), frame, index);
+    hasPlaceholders |= placeholders > 0;
+    return Placeholders.removed(frame, placeholders);
   }
 
   private ResolvedModule module(Frame frame) {
@@ -281,9 +265,33 @@ public final class PostMortem implements Closeable {
     return index < modules.size() ? index : -1;
   }
 
+  /** Returns what is to be said of code offsets, empty if they are the convention's. */
+  private Optional<Report.Note> offsetsNote() {
+    CodeOffsets offsets = codeOffsets.get();
+    if (offsets.isConvention()) {
+      return Optional.empty();
+    }
+    Optional<CodeOffsets.Origin> origin = offsets.origin();
+    return Optional.of(
+        origin.isEmpty()
+            ? new Report.Note(
+                "code-offsets-uncertain",
+                null,
+                "producers of this dialect count code offsets from other places than the"
+                    + " convention; lines may be a little off")
+            : new Report.Note(
+                "code-offsets-recovered",
+                null,
+                "code offsets count from "
+                    + origin.get().text()
+                    + ": so, and in no other way, all of the "
+                    + offsets.checkedFrames()
+                    + " frames that can be checked stand at an instruction, callers at a call"));
+  }
+
   private List<Report.Note> notes() {
     List<Report.Note> notes = new ArrayList<>();
-    codeOffsets.get().note().ifPresent(notes::add);
+    offsetsNote().ifPresent(notes::add);
     if (hasPlaceholders) {
       notes.add(
           new Report.Note(

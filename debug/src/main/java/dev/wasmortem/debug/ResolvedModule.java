@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.coredump.CodeOffsets;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
@@ -78,7 +79,7 @@ final class ResolvedModule {
             + " has no offset "
             + offset
             + "; this is not the module that was running",
-        place.isKnown() && !fits);
+        place.certainty() != CodeOffsets.Certainty.UNKNOWN && !fits);
   }
 
   /** Returns the module itself, empty if no file was found for it. */
@@ -112,7 +113,7 @@ final class ResolvedModule {
       CodeOffsets.Place place) {
     Optional<FunctionBody> body = body(frame);
     long offset = place.offset().value();
-    boolean known = place.isKnown();
+    boolean known = place.certainty() != CodeOffsets.Certainty.UNKNOWN;
     boolean fits = known && body.isPresent() && offset < body.get().size();
     Long fileOffset = fits ? (Long) body.get().fileOffset(place.offset()).value() : null;
     return new Report.Frame(
@@ -126,7 +127,15 @@ final class ResolvedModule {
         sources(frame, fits ? place.offset() : new BodyOffset(0)),
         values(frame.locals()),
         values(frame.stack()),
-        known && !doubtful ? place.trust() : Trust.GUESSED);
+        doubtful ? Trust.GUESSED : trust(place.certainty()));
+  }
+
+  private static Trust trust(CodeOffsets.Certainty certainty) {
+    return switch (certainty) {
+      case EXACT -> Trust.EXACT;
+      case RECOVERED -> Trust.RECOVERED;
+      case GUESSED, UNKNOWN -> Trust.GUESSED;
+    };
   }
 
   /** Returns the body of a frame's function, if the module is there and has it. */

@@ -136,6 +136,12 @@ public enum LintRule {
       "WasmEdge"),
   INSTANCE_INDEX_MISSING(
       ERROR, REWRITE, "Frames do not name their instance.", "tools of early 2023, WasmEdge"),
+  PARAMETERS_MADE_UP(
+      ERROR,
+      REWRITE,
+      "A caller's parameters are 669, 670 and so on, which stand for values that were not captured;"
+          + " they are written as missing.",
+      "xtuc's rewriter"),
   FRAME_INSTANCE_OUT_OF_RANGE(
       ERROR, CANNOT, "A frame is of an instance that is not in the dump.", ""),
   CODE_OFFSET_UNKNOWN(
@@ -232,8 +238,8 @@ public enum LintRule {
       ERROR,
       MODULE,
       "Code offsets are not counted from the start of the function's body, but from its first"
-          + " instruction or from the start of the code section.",
-      "xtuc's rewriter"),
+          + " instruction, from the start of the code section or of the file.",
+      "xtuc's rewriter, WasmEdge"),
   CODE_OFFSET_OUT_OF_BODY(
       ERROR, CANNOT, "A frame's code offset lies beyond the function's body.", ""),
   CODE_OFFSET_NOT_AN_INSTRUCTION(

@@ -2,24 +2,23 @@ package dev.wasmortem.coredump.lint;
 
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Location;
+import dev.wasmortem.coredump.CodeOffsets;
+import dev.wasmortem.coredump.CodeOffsets.Origin;
 import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.SectionNames;
-import dev.wasmortem.coredump.lint.CodeOffsets.Base;
 import dev.wasmortem.coredump.lint.StackWalk.WalkedFrame;
 import dev.wasmortem.coredump.lint.StackWalk.WalkedValue;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.LocalTypes;
 import dev.wasmortem.wasm.Section;
 import dev.wasmortem.wasm.WasmModule;
+import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.types.ValueType;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a dump says of its modules, against the modules. */
@@ -29,9 +28,7 @@ final class ModuleChecks {
   private final Coredump dump;
   private final Map<Integer, WasmModule> modules;
   private final Gathered gathered;
-  private final Map<Integer, CodeOffsets> codes = new HashMap<>();
-  private final Map<Integer, CodeOffsets.Votes> votes = new HashMap<>();
-  private final Set<Integer> told = new HashSet<>();
+  private boolean told;
 
   /**
    * @param modules the modules that were found, by their index in the dump
@@ -40,12 +37,6 @@ final class ModuleChecks {
     this.dump = dump;
     this.modules = modules;
     this.gathered = gathered;
-    modules.forEach(
-        (index, module) -> {
-          CodeOffsets code = new CodeOffsets(module);
-          codes.put(index, code);
-          votes.put(index, code.new Votes());
-        });
   }
 
   void check() {
@@ -55,8 +46,8 @@ final class ModuleChecks {
     for (int i = 0; i < dump.instances().size(); i++) {
       instance(i, dump.instances().get(i));
     }
-    frames(this::vote);
-    frames(this::frame);
+    CodeOffsets offsets = CodeOffsets.of(dump, modules);
+    frames(frame -> frame(frame, offsets));
   }
 
   private void frames(StackWalk.Frames frames) {
@@ -125,27 +116,19 @@ final class ModuleChecks {
     return modules.containsKey(module) ? (Integer) module : null;
   }
 
-  private void vote(WalkedFrame frame) {
-    Integer module = moduleOf(frame);
-    if (module != null) {
-      CodeOffsets.Votes ballot = votes.get(module);
-      if (ballot != null) {
-        ballot.add(frame.function(), frame.codeOffset());
-      }
-    }
-  }
-
-  private void frame(WalkedFrame frame) {
+  private void frame(WalkedFrame frame, CodeOffsets offsets) {
     Integer module = moduleOf(frame);
     if (module == null) {
       return;
     }
-    CodeOffsets code = codes.get(module);
-    CodeOffsets.Votes ballot = votes.get(module);
-    if (code == null || ballot == null) {
-      return;
-    }
-    Optional<FunctionBody> body = code.body(frame.function());
+    Frame named =
+        new Frame(
+            (int) frame.instance(),
+            (int) Math.min(frame.function(), Integer.MAX_VALUE),
+            new BodyOffset(0),
+            List.of(),
+            List.of());
+    Optional<FunctionBody> body = CodeOffsets.bodyOf(dump, modules, named);
     if (body.isEmpty()) {
       gathered.add(
           LintRule.FUNCTION_OUT_OF_RANGE,
@@ -157,7 +140,7 @@ final class ModuleChecks {
               + ", which its module does not define");
       return;
     }
-    codeOffset(frame, module, code, ballot.base(), body.get());
+    codeOffset(frame, offsets, body.get());
     try {
       locals(frame, body.get().locals());
     } catch (FormatException e) {
@@ -165,21 +148,16 @@ final class ModuleChecks {
     }
   }
 
-  private void codeOffset(
-      WalkedFrame frame, Integer module, CodeOffsets code, Base base, FunctionBody body) {
-    if (frame.codeOffset() == 0) {
-      return;
-    }
+  private void codeOffset(WalkedFrame frame, CodeOffsets offsets, FunctionBody body) {
     Location at = at(frame, frame.codeOffsetAt(), "frame.codeoffset");
-    if (base != Base.BODY) {
-      if (told.add(module)) {
+    Origin origin = offsets.origin().orElse(Origin.BODY);
+    if (origin != Origin.BODY) {
+      if (!told) {
+        told = true;
         gathered.add(
-            LintRule.CODE_OFFSETS_FROM_ELSEWHERE, at, "offsets are counted from " + base.words());
+            LintRule.CODE_OFFSETS_FROM_ELSEWHERE, at, "offsets are counted from " + origin.text());
       }
-      return;
-    }
-    OptionalInt inBody = code.inBody(body, frame.codeOffset(), base);
-    if (inBody.isEmpty()) {
+    } else if (frame.codeOffset() >= body.size()) {
       gathered.add(
           LintRule.CODE_OFFSET_OUT_OF_BODY,
           at,
@@ -190,7 +168,7 @@ final class ModuleChecks {
               + " of a body of "
               + body.size()
               + " bytes");
-    } else if (!code.isInstruction(body, inBody.getAsInt())) {
+    } else if (frame.codeOffset() != 0 && !offsets.isInstruction(body, frame.codeOffset())) {
       gathered.add(
           LintRule.CODE_OFFSET_NOT_AN_INSTRUCTION,
           at,

@@ -5,6 +5,8 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Location;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.Dialect;
+import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.Placeholders;
 import dev.wasmortem.coredump.SectionNames;
 import dev.wasmortem.coredump.lint.StackWalk.WalkedFrame;
 import dev.wasmortem.wasm.Section;
@@ -32,9 +34,11 @@ final class StackChecks {
     }
     Dialect dialect = dump.dialect();
     dialect(dialect, stacks.get(0));
-    for (Section stack : stacks) {
+    for (int i = 0; i < stacks.size(); i++) {
+      Section stack = stacks.get(i);
+      int thread = i;
       try {
-        new StackWalk(stack, dialect, gathered).walk(this::frame);
+        new StackWalk(stack, dialect, gathered).walk(frame -> frame(frame, thread));
       } catch (FormatException e) {
         damaged(stack, e);
       }
@@ -72,7 +76,7 @@ final class StackChecks {
     }
   }
 
-  private void frame(WalkedFrame frame) {
+  private void frame(WalkedFrame frame, int thread) {
     int instances = dump.instances().size();
     if (frame.instance() >= instances) {
       gathered.add(
@@ -86,11 +90,26 @@ final class StackChecks {
           frame.section().payload().at(frame.functionAt(), "frame.funcidx"),
           "frame " + frame.index() + " is of function " + frame.function());
     }
+    placeholders(frame, thread);
     if (frame.codeOffset() == 0) {
       gathered.add(
           LintRule.CODE_OFFSET_UNKNOWN,
           frame.section().payload().at(frame.codeOffsetAt(), "frame.codeoffset"),
           "frame " + frame.index() + " does not tell where it stood");
+    }
+  }
+
+  private void placeholders(WalkedFrame walked, int thread) {
+    if (thread < dump.threads().size()
+        && walked.index() < dump.threads().get(thread).frames().size()) {
+      Frame frame = dump.threads().get(thread).frames().get(walked.index());
+      int count = Placeholders.count(dump.dialect(), frame, walked.index());
+      if (count > 0) {
+        gathered.add(
+            LintRule.PARAMETERS_MADE_UP,
+            walked.section().payload().at(walked.locals().get(0).at(), "frame.locals"),
+            count + " of the parameters of frame " + walked.index() + " are not captured");
+      }
     }
   }
 }

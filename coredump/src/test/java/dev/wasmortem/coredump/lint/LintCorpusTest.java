@@ -54,6 +54,7 @@ final class LintCorpusTest {
               LintRule.INSTANCES_MISSING,
               LintRule.INTEGERS_FIXED,
               LintRule.COUNTS_FIRST,
+              LintRule.PARAMETERS_MADE_UP,
               LintRule.MEMORY_SIZE_ZERO,
               LintRule.CODE_OFFSET_UNKNOWN);
       if (!modules.isEmpty()) {

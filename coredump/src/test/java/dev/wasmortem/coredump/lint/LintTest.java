@@ -75,8 +75,8 @@ final class LintTest {
         .functions(0, 1)
         .memories(memory(1), WasmBytes.of(0x03).u(1).u(2))
         .code(
-            // 0: locals; 3: i32.const 1000; 6: drop; 7: nop; 8: nop; 9: end
-            WasmBytes.body("01 7e", "41e807 1a 01 01 0b"),
+            // 0: locals; 3: i32.const 1000; 6: drop; 7: call 1; 9: end
+            WasmBytes.body("01 7e", "41e807 1a 10 01 0b"),
             WasmBytes.body("01 7f", "41e807 1a 01 01 0b"));
   }
 
@@ -255,6 +255,18 @@ final class LintTest {
         stack(
             DumpBytes.frameWithoutInstance(5, 2, List.of(), List.of()),
             DumpBytes.frameWithoutInstance(7, 1, List.of(), List.of())));
+    // The order of the sections is that of xtuc's rewriter. Of the caller: tag, indices, counts.
+    WasmBytes youngest = DumpBytes.frameCountsFirst(0, 1, 2, List.of(), List.of());
+    sample(
+        LintRule.PARAMETERS_MADE_UP,
+        WasmBytes.module(),
+        2 + 10 + 1 + 5 + 1 + youngest.size() + 6,
+        stack(
+                youngest,
+                DumpBytes.frameCountsFirst(0, 1, 2, List.of(DumpBytes.i32Fixed(669)), List.of()))
+            .add(DumpBytes.core(""))
+            .memories(memory(0, 1))
+            .data(segment(0, new byte[] {1})));
     // Of a stack: id, size, name, tag, thread's name, count; of its frame: tag, three indices.
     sample(
         LintRule.FRAME_INSTANCE_OUT_OF_RANGE,
@@ -418,16 +430,16 @@ final class LintTest {
         WasmBytes.empty().add(two),
         frame + 2,
         stack(DumpBytes.frame(0, 9, 3)).add(memories));
-    // 2, 3 and 5 behind the first instruction, which is at 3, are instructions; in the body none.
+    // 3 and 4 behind the first instruction, which is at 3: a drop and a call.
+    List<WasmBytes> fixed = List.of(DumpBytes.i32Fixed(1 << 30), DumpBytes.missing());
     sample(
         LintRule.CODE_OFFSETS_FROM_ELSEWHERE,
         module(),
         WasmBytes.empty().add(two),
         frame + 3,
         stack(
-                DumpBytes.frame(0, 0, 4, both, List.of()),
-                DumpBytes.frame(0, 0, 5, both, List.of()),
-                DumpBytes.frame(0, 1, 4, List.of(DumpBytes.i32(0)), List.of()))
+                DumpBytes.frameCountsFirst(0, 1, 3, fixed.subList(0, 1), List.of()),
+                DumpBytes.frameCountsFirst(0, 0, 4, fixed, List.of()))
             .add(memories));
     sample(
         LintRule.CODE_OFFSET_OUT_OF_BODY,

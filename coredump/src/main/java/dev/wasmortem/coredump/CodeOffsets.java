@@ -1,13 +1,8 @@
-package dev.wasmortem.debug;
+package dev.wasmortem.coredump;
 
 import dev.wasmortem.bytes.FormatException;
-import dev.wasmortem.coredump.CoreThread;
-import dev.wasmortem.coredump.Coredump;
-import dev.wasmortem.coredump.Dialect;
-import dev.wasmortem.coredump.Frame;
-import dev.wasmortem.coredump.Producer;
-import dev.wasmortem.debug.Report.Trust;
 import dev.wasmortem.wasm.FunctionBody;
+import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.InstructionReader;
 import dev.wasmortem.wasm.code.Opcode;
@@ -24,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Where the frames of a dump had come to. The convention counts a code offset from the beginning of
  * the function's body; producers of other dialects count from elsewhere, and which it is shows in
  * the modules: a caller stands at a call, and every frame at the beginning of an instruction. What
- * fits all frames, and nothing else does, is taken.
+ * fits all frames, and nothing else does, is taken. Bodies are read once, those of the frames only.
+ * Not thread-safe.
  */
-final class CodeOffsets {
+public final class CodeOffsets {
   /** Where offsets count from. */
-  enum Origin {
+  public enum Origin {
     /** The body, where the local declarations begin: the convention, Wasmtime. */
     BODY("the beginning of the function's body"),
 
@@ -49,18 +45,34 @@ final class CodeOffsets {
     Origin(String text) {
       this.text = text;
     }
+
+    /** Returns the place in words: offsets count from … */
+    public String text() {
+      return text;
+    }
   }
 
   /**
    * A frame's place in its function.
    *
    * @param offset in the body, 0 if it is not known
-   * @param isKnown whether it is known
-   * @param trust how far it can be trusted
+   * @param certainty how far it can be trusted
    */
-  record Place(BodyOffset offset, boolean isKnown, Trust trust) {}
+  public record Place(BodyOffset offset, Certainty certainty) {}
 
-  private static final Place UNKNOWN = new Place(new BodyOffset(0), false, Trust.GUESSED);
+  /** How far a place can be trusted. */
+  public enum Certainty {
+    /** The dump says so, and means it as the convention does. */
+    EXACT,
+    /** Worked out from what the dump says and from the modules. */
+    RECOVERED,
+    /** The dump says so; what it counts from is not known. */
+    GUESSED,
+    /** The dump does not say. */
+    UNKNOWN
+  }
+
+  private static final Place UNKNOWN = new Place(new BodyOffset(0), Certainty.UNKNOWN);
 
   private final Function<Frame, Optional<FunctionBody>> bodies;
   private final Map<FunctionBody, Instructions> instructions = new HashMap<>();
@@ -75,9 +87,42 @@ final class CodeOffsets {
   /**
    * Finds out where the offsets of a dump count from.
    *
+   * @param modules the modules that are at hand, by their index in the dump
+   */
+  public static CodeOffsets of(Coredump dump, Map<Integer, WasmModule> modules) {
+    return new CodeOffsets(dump, frame -> bodyOf(dump, modules, frame));
+  }
+
+  /**
+   * Returns the body of a frame's function, empty if its module is not there or has none.
+   *
+   * @param modules the modules that are at hand, by their index in the dump
+   */
+  public static Optional<FunctionBody> bodyOf(
+      Coredump dump, Map<Integer, WasmModule> modules, Frame frame) {
+    if (frame.instance() >= dump.instances().size()) {
+      return Optional.empty();
+    }
+    WasmModule module = modules.get(dump.instances().get(frame.instance()).module());
+    if (module == null) {
+      return Optional.empty();
+    }
+    try {
+      int defined = frame.function() - module.importedFunctionCount();
+      return defined >= 0 && defined < module.bodyCount()
+          ? Optional.of(module.body(frame.function()))
+          : Optional.empty();
+    } catch (FormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Finds out where the offsets of a dump count from.
+   *
    * @param bodies the body of a frame's function, if the module is there and has it
    */
-  CodeOffsets(Coredump dump, Function<Frame, Optional<FunctionBody>> bodies) {
+  public CodeOffsets(Coredump dump, Function<Frame, Optional<FunctionBody>> bodies) {
     this.bodies = bodies;
     Dialect dialect = dump.dialect();
     this.isConvention =
@@ -177,46 +222,46 @@ final class CodeOffsets {
     return new Instructions(all, calls);
   }
 
+  /** Returns whether the dump is one of those that count as the convention has it. */
+  public boolean isConvention() {
+    return isConvention;
+  }
+
+  /** Returns where offsets count from, empty if that could not be found out. */
+  public Optional<Origin> origin() {
+    return Optional.ofNullable(origin);
+  }
+
+  /** Returns how many frames speak for the origin, where it was found out. */
+  public int checkedFrames() {
+    return checked;
+  }
+
+  /** Returns whether an instruction begins at a byte of a body. */
+  public boolean isInstruction(FunctionBody body, long offset) {
+    return offset >= 0
+        && offset < body.size()
+        && instructions.computeIfAbsent(body, CodeOffsets::read).all.get((int) offset);
+  }
+
   /** Returns where a frame is. */
-  Place place(List<Frame> frames, int index) {
+  public Place place(List<Frame> frames, int index) {
     Frame frame = frames.get(index);
     if (isConvention) {
-      return asWritten(frame, Trust.EXACT);
+      return asWritten(frame, Certainty.EXACT);
     }
     if (origin == null) {
-      return asWritten(frame, Trust.GUESSED);
+      return asWritten(frame, Certainty.GUESSED);
     }
     Optional<FunctionBody> body = body(frame);
     if (body.isEmpty() || !tells(origin, frames, index)) {
       return UNKNOWN;
     }
     long offset = offset(origin, frames, index, body.get());
-    return new Place(new BodyOffset((int) offset), true, Trust.RECOVERED);
+    return new Place(new BodyOffset((int) offset), Certainty.RECOVERED);
   }
 
-  private static Place asWritten(Frame frame, Trust trust) {
-    return frame.codeOffset().value() == 0 ? UNKNOWN : new Place(frame.codeOffset(), true, trust);
-  }
-
-  /** Returns what is to be said of it, empty if offsets are the convention's. */
-  Optional<Report.Note> note() {
-    if (isConvention) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        origin == null
-            ? new Report.Note(
-                "code-offsets-uncertain",
-                null,
-                "producers of this dialect count code offsets from other places than the"
-                    + " convention; lines may be a little off")
-            : new Report.Note(
-                "code-offsets-recovered",
-                null,
-                "code offsets count from "
-                    + origin.text
-                    + ": so, and in no other way, all of the "
-                    + checked
-                    + " frames that can be checked stand at an instruction, callers at a call"));
+  private static Place asWritten(Frame frame, Certainty certainty) {
+    return frame.codeOffset().value() == 0 ? UNKNOWN : new Place(frame.codeOffset(), certainty);
   }
 }

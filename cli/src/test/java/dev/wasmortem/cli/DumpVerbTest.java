@@ -1,0 +1,125 @@
+package dev.wasmortem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wasmortem.testkit.DumpBytes;
+import dev.wasmortem.testkit.Goldens;
+import dev.wasmortem.testkit.WasmBytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code dump} on a dump written by hand. */
+class DumpVerbTest {
+  @TempDir Path folder;
+
+  private Path dump() throws IOException {
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.coremodules("a\u001bb"))
+            .add(
+                DumpBytes.coreinstances(
+                    DumpBytes.instance(0, List.of(0L), List.of(0L, 0xffffffffL))))
+            // Zero but for 0x40 to 0x50, which was not captured, and 0x4 to 0x8, redacted.
+            .custom(
+                "wasmortem.memory",
+                WasmBytes.of(0x00, 0x01, 0x02, 0x02)
+                    .u(4)
+                    .u(4)
+                    .bytes(0x04)
+                    .u(0x38)
+                    .u(0x10)
+                    .bytes(0x03))
+            .add(
+                DumpBytes.corestack(
+                    "main",
+                    DumpBytes.frame(
+                        0,
+                        6,
+                        5,
+                        List.of(DumpBytes.i32(-5), DumpBytes.missing()),
+                        List.of(DumpBytes.f64(0x3ff8000000000000L))),
+                    DumpBytes.frame(0, 1, 4)))
+            .memories(WasmBytes.memory(1))
+            .globals(WasmBytes.global(0x7e, 0, WasmBytes.of(0x42).s(-3)))
+            .data(
+                WasmBytes.segment(0, "a secret".getBytes(StandardCharsets.US_ASCII)),
+                WasmBytes.segment(0x3c, new byte[] {1, 2}));
+    return Files.write(folder.resolve("d.core"), dump.toByteArray());
+  }
+
+  private String printed(Object... arguments) {
+    Ran ran = Ran.wasmortem(arguments);
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals("", ran.err());
+    return ran.out().replace(folder.toString(), "FOLDER");
+  }
+
+  @Test
+  void allButBytes() throws IOException {
+    Goldens.check("dump.txt", printed("dump", dump()));
+  }
+
+  @Test
+  void bytesWithTheirStates() throws IOException {
+    Goldens.check("dump-bytes.txt", printed("dump", dump(), "-s", "0", "--length", "0x68"));
+    String last = printed("dump", dump(), "-s", "0", "--start", "0xfff8", "--length", "100");
+    assertEquals(
+        List.of(
+            "0000fff8  00 00 00 00 00 00 00 00                           |........|", "00010000"),
+        last.lines().toList());
+  }
+
+  @Test
+  void partsAreChosen() throws IOException {
+    String frames = printed("dump", dump(), "--frames");
+    assertTrue(frames.contains("Thread 0"), frames);
+    assertTrue(!frames.contains("Sections:"), frames);
+  }
+
+  @Test
+  void json() throws IOException {
+    JsonNode json = JsonReports.parseDump(printed("dump", "--json", dump()));
+    assertEquals("core", json.at("/sections/0/name").asText());
+    assertEquals(8, json.at("/sections/0/offset").asInt());
+    assertEquals("data", json.at("/sections/7/name").asText());
+    assertEquals(2, json.at("/segmentCount").asInt());
+    assertEquals("0x3c", json.at("/segments/1/address").asText());
+    JsonNode bytes =
+        JsonReports.parseDump(printed("dump", "--json", dump(), "-s", "0", "--length", "80"));
+    assertEquals("61207365", bytes.at("/memory/ranges/0/bytes").asText());
+    assertEquals("redacted", bytes.at("/memory/ranges/1/state").asText());
+    assertEquals("not-captured", bytes.at("/memory/ranges/5/state").asText());
+  }
+
+  @Test
+  void wrongUsage() throws IOException {
+    assertEquals(2, Ran.wasmortem("dump", dump(), "--start", "0x10").status());
+    assertEquals(2, Ran.wasmortem("dump", dump(), "-s", "1").status());
+    assertEquals(2, Ran.wasmortem("dump", dump(), "-s", "0", "--start", "-1").status());
+  }
+
+  @Test
+  void whatIsCutOffIsShownAsFarAsItGoes() throws IOException {
+    byte[] whole = Files.readAllBytes(dump());
+    Path cut = folder.resolve("cut.core");
+    for (int length = 20; length < whole.length; length++) {
+      Files.write(cut, Arrays.copyOf(whole, length));
+      Ran ran = Ran.wasmortem("dump", cut);
+      assertEquals(0, ran.status(), ran.err());
+    }
+    Files.write(cut, Arrays.copyOf(whole, whole.length - 1));
+    assertTrue(
+        printed("dump", cut, "--headers").contains("data, 1 more bytes are missing"),
+        printed("dump", cut));
+    assertTrue(printed("dump", cut, "-s", "0", "--length", "64").contains("~~"));
+  }
+}
