@@ -8,4 +8,5 @@ module dev.wasmortem.dwarf {
   exports dev.wasmortem.dwarf.expression;
   exports dev.wasmortem.dwarf.location;
   exports dev.wasmortem.dwarf.type;
+  exports dev.wasmortem.dwarf.variable;
 }

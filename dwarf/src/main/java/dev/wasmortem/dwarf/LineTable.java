@@ -73,7 +73,7 @@ public final class LineTable {
   }
 
   /** Returns a place in a file of this table; nothing if the file has no path. */
-  Optional<SourceLine> line(int file, int line, int column, int discriminator) {
+  public Optional<SourceLine> line(int file, int line, int column, int discriminator) {
     String path = path(file);
     return path.isEmpty()
         ? Optional.empty()

@@ -107,7 +107,8 @@ final class Evaluation {
     Opcode opcode = operation.opcode();
     long number = operation.first();
     switch (opcode) {
-      case ADDR, CONST1U, CONST1S, CONST2U, CONST2S, CONST4U, CONST4S, CONST8S, CONSTS ->
+      case ADDR -> pushAddress(number);
+      case CONST1U, CONST1S, CONST2U, CONST2S, CONST4U, CONST4S, CONST8S, CONSTS ->
           operands.push(number);
       case CONST8U, CONSTU -> operands.push(StackEntry.unsigned(BigInteger.valueOf(number), 8));
       case LIT -> operands.push(operation.number());
@@ -184,7 +185,14 @@ final class Evaluation {
     if (found.isEmpty()) {
       throw malformed("index " + Long.toUnsignedString(index) + " is not in .debug_addr");
     }
-    operands.push(found.getAsLong());
+    pushAddress(found.getAsLong());
+  }
+
+  private void pushAddress(long address) {
+    if (Encoding.isTombstone(address, encoding.addressSize())) {
+      throw new Stop(Reason.LEFT_OUT, "the linker left it out");
+    }
+    operands.push(address);
   }
 
   private void pushTypedConstant(Operation operation, Expression expression) {

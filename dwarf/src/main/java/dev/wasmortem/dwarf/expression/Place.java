@@ -194,6 +194,8 @@ public sealed interface Place {
     NO_ENTRY_VALUE,
     /** The expression is about an object, and none was given. */
     NO_OBJECT,
+    /** The linker left it out of the program. */
+    LEFT_OUT,
     /** Nothing says where it is. */
     NO_LOCATION,
     /** The expression breaks a rule, or divides by zero. */

@@ -67,7 +67,9 @@ final class Definitions {
                   name -> scopes.size() + 1)
               : intern(pathOf(specified));
       open[depth] = scope;
-      if (!reader.is(Tag.NAMESPACE) && !reader.flag(Attribute.DECLARATION)) {
+      // One that stands for a type unit is a declaration, and as good as a definition.
+      boolean defined = !reader.flag(Attribute.DECLARATION) || reader.has(Attribute.SIGNATURE);
+      if (!reader.is(Tag.NAMESPACE) && defined) {
         definitions.putIfAbsent(scope, reader.entry());
       }
       more = reader.next();
@@ -84,6 +86,9 @@ final class Definitions {
 
   private String nameOf(EntryReader reader) {
     String name = reader.text(Attribute.NAME).orElse("");
+    if (name.isEmpty() && reader.has(Attribute.SIGNATURE)) {
+      return TypeNames.unscoped(types.at(reader.entry()));
+    }
     if (name.isEmpty()) {
       // A name that no other unit has: what is in there is this unit's alone.
       return reader.is(Tag.NAMESPACE)

@@ -76,7 +76,11 @@ final class TypeNames {
         // The object that a member function is called on is told by its class.
         yield pointer.target() instanceof SubroutineType subroutine
             ? subroutine(
-                subroutine, subroutine.artificialParameters(), Set.of(), "(" + text + ")", depth)
+                subroutine,
+                subroutine.artificialParameters(),
+                qualifiersOfObject(subroutine),
+                "(" + text + ")",
+                depth)
             : pointed(pointer.target(), text, depth);
       }
       case ARRAY -> array((ArrayType) type, qualifiers, inner, depth);
@@ -146,6 +150,22 @@ final class TypeNames {
             + words(qualifiers, " ", "")
             + type.referenceSuffix();
     return declare(type.result(), Set.of(), text, depth + 1);
+  }
+
+  /**
+   * Returns what a member function leaves its object: {@code const}, where it may not change it.
+   */
+  private static Set<QualifiedType.Qualifier> qualifiersOfObject(SubroutineType type) {
+    Set<QualifiedType.Qualifier> all = EnumSet.noneOf(QualifiedType.Qualifier.class);
+    if (type.artificialParameters() > 0
+        && type.parameters().get(0).underneath() instanceof PointerType object) {
+      Type target = object.target();
+      for (int i = 0; i < DEPTH && target instanceof QualifiedType qualified; i++) {
+        all.add(qualified.qualifier());
+        target = qualified.target();
+      }
+    }
+    return all;
   }
 
   private String parameters(SubroutineType type, int first, int depth) {

@@ -43,9 +43,18 @@ public final class Types {
     return new Types(dwarf, sink);
   }
 
-  /** Returns the type that an entry describes; unknown if it describes none. */
+  /**
+   * Returns the type that an entry describes; unknown if it describes none. An entry that stands
+   * for one in a type unit gives that one.
+   */
   public Type at(Entry entry) {
-    return known.computeIfAbsent(entry, this::read);
+    Type found = known.get(entry);
+    if (found != null) {
+      return found;
+    }
+    Type made = read(entry);
+    Type first = known.putIfAbsent(entry, made);
+    return first == null ? made : first;
   }
 
   /** Returns the type of what {@code reader} stands on, {@code DW_AT_type}; void if none. */
@@ -54,8 +63,8 @@ public final class Types {
   }
 
   /**
-   * Returns the first record or enumeration of a name that is defined in any unit; its scopes are
-   * part of the name, as {@code std::pair<int, char>}. The first use has all units read.
+   * Returns the first record or enumeration of a name that a unit defines; its scopes are part of
+   * the name, as {@code std::pair<int, char>}. The first use has all units read.
    */
   public Optional<Type> named(String name) {
     Entry entry = definitions.get().find(name);
@@ -72,7 +81,8 @@ public final class Types {
     return none;
   }
 
-  Type unknown(String words) {
+  /** Returns a type that cannot be told, and why. */
+  public Type unknown(String words) {
     return new MissingType(this, Type.Kind.UNKNOWN, words);
   }
 
@@ -82,7 +92,14 @@ public final class Types {
 
   private Type read(Entry entry) {
     try {
-      return read(entry.read());
+      EntryReader reader = entry.read();
+      Entry signed = reader.reference(Attribute.SIGNATURE).orElse(null);
+      if (signed == null) {
+        return read(reader);
+      }
+      return signed.read().has(Attribute.SIGNATURE)
+          ? unknown("a type that another type unit stands for")
+          : at(signed);
     } catch (FormatException e) {
       report(e);
       return unknown(e.problem());
@@ -161,8 +178,7 @@ public final class Types {
     }
     Entry entry = record.entry().orElseThrow(AssertionError::new);
     try {
-      Entry signed = entry.read().reference(Attribute.SIGNATURE).orElse(null);
-      Entry found = signed != null ? signed : definitions.get().of(entry);
+      Entry found = definitions.get().of(entry);
       if (found != null && at(found) instanceof RecordType definition) {
         return definition.isDeclaration() ? record : definition;
       }

@@ -302,6 +302,7 @@ class EvaluatorTest {
     assertEquals("constant of 2 bytes", place(0x9e, 2, 1, 2, STACK_VALUE));
     assertEquals("pointer to entry 0x00000044+4", place(0xa0, 0x44, 0, 0, 0, 4));
     assertEquals("pointer to entry 0x00000044-1", place(0xf2, 0x44, 0, 0, 0, 0x7f));
+    assertUnknown(Reason.LEFT_OUT, "the linker left it out", 0x03, 0xff, 0xff, 0xff, 0xff);
     assertUnknown(Reason.NOT_CAPTURED, "there is no register 2", 0x72, 0);
     assertUnknown(Reason.NOT_CAPTURED, "there is no register 9", 0x92, 9, 0);
     assertUnknown(Reason.NOT_CAPTURED, "there is no register 9", 0xa5, 9, SIGNED_32);
