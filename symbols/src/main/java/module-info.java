@@ -7,4 +7,5 @@ module dev.wasmortem.symbols {
   requires dev.wasmortem.dwarf;
 
   exports dev.wasmortem.symbols;
+  exports dev.wasmortem.symbols.demangle;
 }
