@@ -50,7 +50,7 @@ public final class DwarfFrame {
    * that of the call that was inlined. Nothing where the file is not known.
    */
   public Optional<SourceLine> line() {
-    LineTable lines = functions.unit().linesOrNull();
+    LineTable lines = functions.lines();
     if (lines == null) {
       return Optional.empty();
     }

@@ -18,26 +18,29 @@ final class FunctionTable {
   /** The number of no function. */
   static final int NONE = -1;
 
+  private static final int CALLER = 0;
+  private static final int NAMER = 1;
+
   private final Unit unit;
   private final RangeMap byAddress;
 
+  /** Kept nearer; any thread may find it. */
+  private @Nullable LineTable lines;
+
   /** Where each entry begins, from the unit's first byte. */
   private final int[] distances;
-
-  /** The function or inlined call that each inlined call is in; {@link #NONE} for a function. */
-  private final int[] callers;
-
-  /** Who names each of them: an index of {@link #namedBy}. */
-  private final SmallInts namers;
 
   /** The entries that names are looked up from, from the unit's first byte. */
   private final int[] namedBy;
 
   private final AtomicReferenceArray<@Nullable FunctionNames> names;
 
-  private final SmallInts callFiles;
-  private final SmallInts callLines;
-  private final SmallInts callColumns;
+  /**
+   * For each the place of the call, if it is inlined, and two numbers: the function or inlined call
+   * that it is in, {@link #NONE} for a function; and who names it, an index of {@link #namedBy}.
+   */
+  private final Places calls;
+
   private final SmallInts discriminators;
 
   /** What a function is called by its declaration and by the linker; empty where by nothing. */
@@ -50,13 +53,16 @@ final class FunctionTable {
     unit = builder.unit;
     byAddress = builder.ranges.build(RangeMap.Overlap.LARGER_WINS);
     distances = Arrays.copyOf(builder.distances, count);
-    callers = Arrays.copyOf(builder.callers, count);
-    namers = SmallInts.of(builder.namers, count);
     namedBy = Arrays.copyOf(builder.namedBy.keys, builder.namedBy.size);
     names = new AtomicReferenceArray<>(namedBy.length);
-    callFiles = SmallInts.of(builder.callFiles, count);
-    callLines = SmallInts.of(builder.callLines, count);
-    callColumns = SmallInts.of(builder.callColumns, count);
+    calls =
+        new Places(
+            count,
+            builder.callFiles,
+            builder.callLines,
+            builder.callColumns,
+            builder.callers,
+            builder.namers);
     discriminators = SmallInts.of(builder.discriminators, count);
   }
 
@@ -78,8 +84,22 @@ final class FunctionTable {
     return unit;
   }
 
+  /** Returns the unit's line table, or null if it has none. */
+  @Nullable LineTable lines() {
+    LineTable known = lines;
+    if (known == null) {
+      known = unit.lines().orElse(null);
+      lines = known;
+    }
+    return known;
+  }
+
   int count() {
     return distances.length;
+  }
+
+  int segments() {
+    return byAddress.size();
   }
 
   /** Returns the innermost function or inlined call at an address, or {@link #NONE}. */
@@ -89,7 +109,7 @@ final class FunctionTable {
 
   /** Returns what an inlined call is in, or {@link #NONE} for a function. */
   int caller(int function) {
-    return callers[function];
+    return calls.more(function, CALLER);
   }
 
   /** Returns the entry of a function or inlined call. */
@@ -99,15 +119,15 @@ final class FunctionTable {
 
   /** Returns the file of an inlined call, as the unit's line table numbers it. */
   int callFile(int function) {
-    return callFiles.get(function);
+    return calls.file(function);
   }
 
   int callLine(int function) {
-    return callLines.get(function);
+    return calls.line(function);
   }
 
   int callColumn(int function) {
-    return callColumns.get(function);
+    return calls.column(function);
   }
 
   int discriminator(int function) {
@@ -116,7 +136,7 @@ final class FunctionTable {
 
   /** Returns what a function is called; damage is reported once and means no name. */
   FunctionNames names(int function) {
-    int namer = namers.get(function);
+    int namer = calls.more(function, NAMER);
     FunctionNames known = names.getAcquire(namer);
     if (known == null) {
       known = readNames(namedBy[namer]);

@@ -18,10 +18,10 @@ final class LineRows {
   private final long[] sequenceHighs;
   private final int[] sequenceFirst;
   private final RangeMap sequences;
-  private final int[] distances;
-  private final SmallInts files;
-  private final SmallInts lines;
-  private final SmallInts columns;
+
+  /** File, line and column of each row, and its distance from the first of its sequence. */
+  private final Places places;
+
   private final byte[] flags;
 
   /** As many as there are rows, or fewer: rows behind have none. */
@@ -35,10 +35,7 @@ final class LineRows {
     sequenceLows = Arrays.copyOf(builder.lows, count);
     sequenceHighs = Arrays.copyOf(builder.highs, count);
     sequenceFirst = Arrays.copyOf(builder.first, count + 1);
-    distances = Arrays.copyOf(builder.distances, rows);
-    files = SmallInts.of(builder.files, rows);
-    lines = SmallInts.of(builder.lines, rows);
-    columns = SmallInts.of(builder.columns, rows);
+    places = new Places(rows, builder.files, builder.lines, builder.columns, builder.distances);
     flags = Arrays.copyOf(builder.flags, rows);
     discriminatorCount = Math.min(rows, builder.discriminators.length);
     discriminators = SmallInts.of(builder.discriminators, discriminatorCount);
@@ -63,15 +60,51 @@ final class LineRows {
     if (sequence < 0) {
       return -1;
     }
-    long distance = address - sequenceLows[sequence];
-    int low = sequenceFirst[sequence];
-    int count = sequenceFirst[sequence + 1] - low;
-    while (count > 1) {
-      int half = count >>> 1;
-      low += distances[low + half] <= distance ? half : 0;
-      count -= half;
+    return find(
+        (int) (address - sequenceLows[sequence]),
+        sequenceFirst[sequence],
+        sequenceFirst[sequence + 1] - 1);
+  }
+
+  /**
+   * Returns the last of the rows from {@code low} to {@code high} whose distance is not greater, by
+   * a guess, for rows are spread evenly as a rule, and steps from there that double.
+   */
+  private int find(int wanted, int low, int high) {
+    int span = distance(high);
+    if (wanted >= span) {
+      return high;
     }
-    return low;
+    int guess = low + (int) ((long) (high - low) * wanted / span);
+    int from;
+    int to;
+    int step = 1;
+    if (distance(guess) <= wanted) {
+      from = guess;
+      to = guess + step;
+      while (distance(to) <= wanted) {
+        from = to;
+        step *= 2;
+        to = Math.min(high, to + step);
+      }
+    } else {
+      to = guess;
+      from = guess - step;
+      while (distance(from) > wanted) {
+        to = from;
+        step *= 2;
+        from = Math.max(low, from - step);
+      }
+    }
+    while (to - from > 1) {
+      int middle = (from + to) >>> 1;
+      if (distance(middle) <= wanted) {
+        from = middle;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
   }
 
   int sequenceCount() {
@@ -96,19 +129,19 @@ final class LineRows {
 
   /** Returns a row's distance from the first address of its sequence. */
   int distance(int row) {
-    return distances[row];
+    return places.more(row, 0);
   }
 
   int file(int row) {
-    return files.get(row);
+    return places.file(row);
   }
 
   int line(int row) {
-    return lines.get(row);
+    return places.line(row);
   }
 
   int column(int row) {
-    return columns.get(row);
+    return places.column(row);
   }
 
   int flags(int row) {

@@ -3,50 +3,101 @@ package dev.wasmortem.dwarf;
 import java.util.Arrays;
 
 /**
- * From addresses to numbers: disjoint ranges in flat sorted arrays, found by one binary search.
- * Where a range ends and none begins, one with the number −1 does. Immutable.
+ * From addresses to numbers: disjoint ranges in flat sorted arrays. Where a range ends and none
+ * begins, one with the number −1 does. Immutable.
+ *
+ * <p>The span of the starts is cut into buckets of one size, about half as many as there are
+ * starts, so that an address is looked for between the starts of its bucket only. Where starts are
+ * spread evenly, as in code, those are a few, side by side; however they are spread, a binary
+ * search among them takes no more steps than one among all.
  */
 final class RangeMap {
   private static final int GAP = -1;
 
-  /** Starts as distances from {@link #base}, when all of them fit; else empty. */
+  /**
+   * Starts as distances from {@link #base}, when all of them fit, and the number of each behind it;
+   * else empty.
+   */
   private final int[] near;
+
+  /** How many starts there are. */
+  private final int count;
 
   /** Starts as addresses, when distances do not fit; else empty. */
   private final long[] far;
 
+  private final int[] farValues;
+
   private final long base;
-  private final int[] values;
+
+  /** Of the first distance of each bucket, the last start that is not greater. */
+  private final int[] buckets;
+
+  /** A distance's bucket is the distance without so many low bits. */
+  private final int bucketBits;
 
   private RangeMap(long[] starts, int[] values, int count) {
-    this.values = Arrays.copyOf(values, count);
+    this.count = count;
     this.base = count == 0 ? 0 : starts[0];
-    boolean fits = count == 0 || Long.compareUnsigned(starts[count - 1] - base, 1L << 31) < 0;
+    boolean fits =
+        count == 0
+            || (count < 1 << 30
+                && Long.compareUnsigned(starts[count - 1] - base, Integer.MAX_VALUE) <= 0);
     this.far = fits ? new long[0] : Arrays.copyOf(starts, count);
-    this.near = new int[fits ? count : 0];
-    for (int i = 0; i < near.length; i++) {
-      near[i] = (int) (starts[i] - base);
+    this.farValues = fits ? new int[0] : Arrays.copyOf(values, count);
+    this.near = new int[fits ? 2 * count : 0];
+    for (int i = 0; i < near.length; i += 2) {
+      near[i] = (int) (starts[i / 2] - base);
+      near[i + 1] = values[i / 2];
     }
+    int span = near.length == 0 ? 0 : near[near.length - 2];
+    this.bucketBits = Math.max(0, bits(span) - bits(count / 4));
+    this.buckets = near.length == 0 ? new int[0] : buckets();
+  }
+
+  private static int bits(int number) {
+    return 32 - Integer.numberOfLeadingZeros(number);
+  }
+
+  private int[] buckets() {
+    int[] first = new int[(near[near.length - 2] >>> bucketBits) + 2];
+    int at = 0;
+    for (int i = 0; i < first.length; i++) {
+      while (at + 1 < count && near[2 * at + 2] <= (long) i << bucketBits) {
+        at++;
+      }
+      first[i] = at;
+    }
+    return first;
+  }
+
+  int size() {
+    return count;
   }
 
   /** Returns the number of the range that holds {@code address}, or −1. */
   int find(long address) {
-    if (address < base || values.length == 0) {
+    if (address < base || count == 0) {
       return GAP;
     }
-    return values[far.length == 0 ? findNear(address - base) : findFar(address)];
+    return far.length == 0 ? findNear(address - base) : farValues[findFar(address)];
   }
 
   private int findNear(long distance) {
-    int[] starts = near;
-    int low = 0;
-    int count = starts.length;
-    while (count > 1) {
-      int half = count >>> 1;
-      low += starts[low + half] <= distance ? half : 0;
-      count -= half;
+    int[] pairs = near;
+    int last = pairs.length - 2;
+    if (distance >= pairs[last]) {
+      return pairs[last + 1];
     }
-    return low;
+    int bucket = (int) distance >>> bucketBits;
+    int low = buckets[bucket];
+    int left = buckets[bucket + 1] - low + 1;
+    while (left > 1) {
+      int half = left >>> 1;
+      low += pairs[2 * (low + half)] <= distance ? half : 0;
+      left -= half;
+    }
+    return pairs[2 * low + 1];
   }
 
   private int findFar(long address) {

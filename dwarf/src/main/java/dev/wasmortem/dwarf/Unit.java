@@ -140,10 +140,6 @@ public final class Unit {
     return all;
   }
 
-  @Nullable LineTable linesOrNull() {
-    return lines.get().orElse(null);
-  }
-
   /** Returns the unit's line table, if it has one. */
   public Optional<LineTable> lines() {
     return lines.get();
