@@ -11,12 +11,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Budget {
   private final String what;
-  private final long limit;
+  private final AtomicLong limit;
   private final AtomicLong spent = new AtomicLong();
 
   Budget(String what, long limit) {
     this.what = what;
-    this.limit = limit;
+    this.limit = new AtomicLong(limit);
+  }
+
+  /** Allows for more, as another file is read. */
+  void grow(long amount) {
+    limit.addAndGet(amount);
   }
 
   /** Does as {@link #spend} of nothing: throws if too much was spent already. */
@@ -30,7 +35,7 @@ final class Budget {
    * @throws FormatException.LimitExceeded if that is more than is left
    */
   void spend(long amount, Location where) {
-    if (spent.addAndGet(amount) > limit) {
+    if (spent.addAndGet(amount) > limit.get()) {
       throw new FormatException.LimitExceeded(
           what + " overlap: they take more than " + limit + " bytes to read", where);
     }

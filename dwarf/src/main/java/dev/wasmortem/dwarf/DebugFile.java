@@ -4,10 +4,13 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sections of one file, its units, and what those share: abbreviations and line tables, each
@@ -20,6 +23,14 @@ final class DebugFile {
   private static final long STRING_SHARE = 64;
 
   private final DwarfSections sections;
+  private final DebugFiles files;
+
+  /** The other halves of this file's units; null in a file that has such. */
+  private final @Nullable SplitUnits splits;
+
+  private final @Nullable Unit skeleton;
+  private final @Nullable SplitPackage pack;
+  private final Lazy<Optional<DebugFile>> supplement;
   private final UnitList units = new UnitList(this);
   private final ByteSource info;
   private final ByteSource abbreviationTables;
@@ -28,6 +39,7 @@ final class DebugFile {
   private final Addresses addresses;
   private final RangeLists rangeLists;
   private final Diagnostic.Sink sink;
+  private final Budget stringBudget;
   private final Budget abbreviationBudget;
   private final Budget lineBudget;
   private final Map<Long, Abbreviations> abbreviations = new HashMap<>();
@@ -38,40 +50,116 @@ final class DebugFile {
   /** A line table without what its paths depend on. */
   record DecodedLines(LineRows rows, FileTable files) {}
 
-  DebugFile(DwarfSections sections, Diagnostic.Sink sink) {
+  /** Makes the file at hand; others that belong to it are found by {@code files}. */
+  DebugFile(DwarfSections sections, DebugFiles files, Diagnostic.Sink sink) {
     this.sections = sections;
     this.sink = new LimitedSink(sink);
-    info = section(sections, ".debug_info");
-    abbreviationTables = section(sections, ".debug_abbrev");
-    lineTables = section(sections, ".debug_line");
-    strings = strings(sections);
-    addresses = new Addresses(section(sections, ".debug_addr"));
-    rangeLists =
-        new RangeLists(
-            section(sections, ".debug_ranges"), section(sections, ".debug_rnglists"), addresses);
+    this.files = files;
+    this.splits = new SplitUnits(this, files);
+    this.skeleton = null;
+    this.pack = null;
+    info = section(".debug_info");
+    abbreviationTables = section(".debug_abbrev");
+    lineTables = section(".debug_line");
+    long text = section(".debug_str").size() + section(".debug_line_str").size();
+    stringBudget =
+        new Budget("strings", STRING_SHARE * (info.size() + lineTables.size() + text) + (1 << 20));
+    strings = readerOfStrings();
+    addresses = new Addresses(section(".debug_addr"));
+    rangeLists = new RangeLists(section(".debug_ranges"), section(".debug_rnglists"), addresses);
     // Tables stand one behind the other, so reading all of them takes the section's size once;
     // abbreviations are read in part first.
     abbreviationBudget = new Budget("abbreviations", 4 * abbreviationTables.size() + SMALL);
     lineBudget = new Budget("line tables", 2 * lineTables.size() + SMALL);
+    supplement = new Lazy<>(this::openSupplement);
   }
 
-  private Strings strings(DwarfSections sections) {
-    ByteSource text = section(sections, ".debug_str");
-    ByteSource lineText = section(sections, ".debug_line_str");
-    long size = info.size() + lineTables.size() + text.size() + lineText.size();
+  /**
+   * Makes a file, or the part of a package, that has units that are split, or types of theirs.
+   *
+   * @param sections by the names that they would have in a file that is not split
+   * @param main the file that has the skeletons
+   * @param skeleton the skeleton of the unit; null for types
+   * @param pack the package that this is a part of
+   */
+  DebugFile(
+      DwarfSections sections,
+      DebugFile main,
+      @Nullable Unit skeleton,
+      @Nullable SplitPackage pack) {
+    this.sections = sections;
+    this.sink = main.sink;
+    this.files = main.files;
+    this.splits = null;
+    this.skeleton = skeleton;
+    this.pack = pack;
+    info = section(".debug_info");
+    abbreviationTables = section(".debug_abbrev");
+    lineTables = section(".debug_line");
+    stringBudget = main.stringBudget;
+    // The strings of a package are everybody's, and counted once.
+    stringBudget.grow(
+        STRING_SHARE
+            * (info.size()
+                + lineTables.size()
+                + (pack == null ? section(".debug_str").size() : 0)));
+    strings = readerOfStrings();
+    addresses = main.addresses;
+    rangeLists =
+        new RangeLists(
+            section(".debug_ranges"), section(".debug_rnglists"), addresses, main.rangeLists);
+    abbreviationBudget = new Budget("abbreviations", 4 * abbreviationTables.size() + SMALL);
+    lineBudget = new Budget("line tables", 2 * lineTables.size() + SMALL);
+    supplement = main.supplement;
+  }
+
+  private Strings readerOfStrings() {
     return new Strings(
-        text,
-        lineText,
-        section(sections, ".debug_str_offsets"),
-        new Budget("strings", STRING_SHARE * size + (1 << 20)));
-  }
-
-  private static ByteSource section(DwarfSections sections, String name) {
-    return sections.section(name).orElseGet(() -> ByteSource.of(name + ", absent", new byte[0]));
+        section(".debug_str"),
+        section(".debug_line_str"),
+        section(".debug_str_offsets"),
+        stringBudget);
   }
 
   UnitList units() {
     return units;
+  }
+
+  /** Returns the unit that has the addresses of this file's, if this has split units. */
+  @Nullable Unit skeleton() {
+    return skeleton;
+  }
+
+  @Nullable SplitUnits splits() {
+    return splits;
+  }
+
+  /** Allows for reading strings of so many bytes more. */
+  void allowStrings(long bytes) {
+    stringBudget.grow(STRING_SHARE * bytes);
+  }
+
+  /** Returns the type unit of a signature, or null. */
+  @Nullable Unit typeUnit(long signature) {
+    Unit unit = units.ofType(signature);
+    return unit == null && pack != null ? pack.typeUnit(signature) : unit;
+  }
+
+  /** Returns the supplementary file (§7.3.6), or null if there is none or it is not here. */
+  @Nullable DebugFile supplement() {
+    return supplement.get().orElse(null);
+  }
+
+  private Optional<DebugFile> openSupplement() {
+    try {
+      return Supplements.named(this)
+          .flatMap(files::supplement)
+          // Nothing refers to a supplement of a supplement.
+          .map(found -> new DebugFile(found, DebugFiles.NONE, sink));
+    } catch (FormatException e) {
+      report("dwarf-supplement-damaged", e);
+      return Optional.empty();
+    }
   }
 
   ByteSource info() {
@@ -85,7 +173,7 @@ final class DebugFile {
 
   /** Returns the contents of a section; of one that is absent, no bytes. */
   ByteSource section(String name) {
-    return section(sections, name);
+    return sections.section(name).orElseGet(() -> ByteSource.of(name + ", absent", new byte[0]));
   }
 
   Strings strings() {

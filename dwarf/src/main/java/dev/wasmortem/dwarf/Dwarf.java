@@ -30,15 +30,16 @@ public final class Dwarf {
 
   /** Returns the debug information in {@code sections}; what is damaged is told to {@code sink}. */
   public static Dwarf of(DwarfSections sections, Diagnostic.Sink sink) {
-    return of(sections, FunctionBounds.UNKNOWN, sink);
+    return of(sections, FunctionBounds.UNKNOWN, DebugFiles.NONE, sink);
   }
 
   /**
    * Returns the debug information in {@code sections}; where units claim the same addresses, {@code
-   * bounds} says which is right.
+   * bounds} says which is right, and what is in other files is found by {@code files}.
    */
-  public static Dwarf of(DwarfSections sections, FunctionBounds bounds, Diagnostic.Sink sink) {
-    return new Dwarf(new DebugFile(sections, sink), bounds);
+  public static Dwarf of(
+      DwarfSections sections, FunctionBounds bounds, DebugFiles files, Diagnostic.Sink sink) {
+    return new Dwarf(new DebugFile(sections, files, sink), bounds);
   }
 
   /** Returns the units of {@code .debug_info} in their order, without type units. */
@@ -85,7 +86,7 @@ public final class Dwarf {
     if (unit == null) {
       return List.of();
     }
-    FunctionTable functions = unit.functions();
+    FunctionTable functions = unit.content().functions();
     int function = functions.find(address.value());
     if (function == FunctionTable.NONE) {
       return List.of();
@@ -117,7 +118,7 @@ public final class Dwarf {
     Runnable work =
         () -> {
           for (int i = next.getAndIncrement(); i < units.size(); i = next.getAndIncrement()) {
-            units.get(i).functions();
+            units.get(i).content().functions();
             units.get(i).lines();
           }
         };

@@ -31,6 +31,15 @@ final class RangeLists {
     this.budget = newBudget();
   }
 
+  /** Makes the lists of a split unit, which share what the file with the skeletons may take. */
+  RangeLists(ByteSource pairs, ByteSource lists, Addresses addresses, RangeLists main) {
+    this.pairs = pairs;
+    this.lists = lists;
+    this.addresses = addresses;
+    this.budget = main.budget;
+    budget.grow(2 * lists.size());
+  }
+
   /**
    * What of its unit a list depends on.
    *

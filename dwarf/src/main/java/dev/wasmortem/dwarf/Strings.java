@@ -47,6 +47,11 @@ final class Strings {
     };
   }
 
+  /** Returns the string at an offset of {@code .debug_str}. */
+  String at(long offset) {
+    return at(strings, offset, "debug_str.string");
+  }
+
   private String indexed(long index, Encoding encoding, long offsetsBase) {
     long base = offsetsBase >= 0 ? offsetsBase : encoding.defaultBase();
     Cursor cursor = offsets.cursor().in("debug_str_offsets.offset");

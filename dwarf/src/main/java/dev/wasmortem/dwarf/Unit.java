@@ -19,6 +19,11 @@ public final class Unit {
   private final UnitHeader header;
   private final DebugFile file;
   private final ByteSource section;
+
+  /** Of a split unit, the half that stands in the file with the code. */
+  private final @Nullable Unit skeleton;
+
+  private final Lazy<Unit> content;
   private final Lazy<RootEntry> root;
   private final Lazy<Optional<String>> name;
   private final Lazy<Optional<String>> compilationDirectory;
@@ -48,6 +53,8 @@ public final class Unit {
     this.file = file;
     this.section = section;
     this.root = new Lazy<>(this::readRoot);
+    this.skeleton = file.skeleton();
+    this.content = new Lazy<>(this::readContent);
     this.name = new Lazy<>(() -> rootText(root.get().name));
     this.compilationDirectory = new Lazy<>(() -> rootText(root.get().compilationDirectory));
     this.producer = new Lazy<>(() -> rootText(root.get().producer));
@@ -103,22 +110,22 @@ public final class Unit {
 
   /** Returns the name of the source file, as it was given to the compiler. */
   public Optional<String> name() {
-    return name.get();
+    return content().name.get();
   }
 
   /** Returns the directory that the compiler ran in. */
   public Optional<String> compilationDirectory() {
-    return compilationDirectory.get();
+    return skeleton != null ? skeleton.compilationDirectory() : compilationDirectory.get();
   }
 
   /** Returns the name of the compiler, as it calls itself. */
   public Optional<String> producer() {
-    return producer.get();
+    return content().producer.get();
   }
 
   /** Returns the source language, {@code DW_LANG_…} (§7.12), or 0 when the unit has none. */
   public int language() {
-    long language = root.get().language;
+    long language = content().root.get().language;
     return language < 0 || language > 0xffff ? 0 : (int) language;
   }
 
@@ -187,8 +194,12 @@ public final class Unit {
     return switch (value.kind()) {
       case UNIT_REFERENCE -> local(value.number());
       case INFO_REFERENCE -> in(file.units().at(value.number()), value.number());
+      case SUPPLEMENTARY_REFERENCE -> {
+        DebugFile supplement = file.supplement();
+        yield supplement == null ? null : in(supplement.units().at(value.number()), value.number());
+      }
       case TYPE_SIGNATURE -> {
-        Unit unit = file.units().ofType(value.number());
+        Unit unit = file.typeUnit(value.number());
         yield unit == null ? null : unit.local(unit.header.typeOffset());
       }
       default -> null;
@@ -218,8 +229,16 @@ public final class Unit {
     return new Address(lowPc());
   }
 
+  /** Returns where the unit's addresses begin; of a split unit its skeleton knows. */
+  private long addressBase() {
+    return skeleton != null ? skeleton.addressBase() : root.get().addressBase;
+  }
+
   private long lowPc() {
     RootEntry entry = root.get();
+    if (skeleton != null && !Addresses.isAddress(entry.lowPc)) {
+      return skeleton.lowPc();
+    }
     try {
       return Addresses.isAddress(entry.lowPc) ? address(entry.lowPc) : 0;
     } catch (FormatException e) {
@@ -248,11 +267,15 @@ public final class Unit {
 
   /** Returns the address that {@code value}, which {@link Addresses#isAddress}, stands for. */
   long address(AttributeValue value) {
-    return file.addresses().address(value, header.encoding(), root.get().addressBase);
+    return file.addresses().address(value, header.encoding(), addressBase());
   }
 
   /** Returns the string that {@code value} stands for, or null when it is none. */
   @Nullable String text(AttributeValue value) {
+    if (value.kind() == Form.Kind.SUPPLEMENTARY_STRING) {
+      DebugFile supplement = file.supplement();
+      return supplement == null ? null : supplement.strings().at(value.number());
+    }
     return file.strings().text(value, section, header.encoding(), root.get().stringOffsetsBase);
   }
 
@@ -335,11 +358,44 @@ public final class Unit {
   private RangeLists.UnitContext readListContext() {
     RootEntry entry = root.get();
     return new RangeLists.UnitContext(
-        header.encoding(), lowPc(), entry.addressBase, entry.rangeListsBase, 0);
+        header.encoding(),
+        lowPc(),
+        addressBase(),
+        entry.rangeListsBase,
+        skeleton == null ? 0 : skeleton.root.get().rangesBase);
   }
 
   Budget newRangeBudget() {
     return file.rangeLists().newBudget();
+  }
+
+  /** Returns the number that ties a skeleton and the other half of its unit; 0 if it has none. */
+  long splitId() {
+    return version() >= 5 ? header.id() : root.get().splitId;
+  }
+
+  /**
+   * Returns the unit that has the entries: of a skeleton (§3.1.2) the other half, if it can be
+   * found, and this unit else.
+   */
+  public Unit content() {
+    return content.get();
+  }
+
+  private Unit readContent() {
+    SplitUnits splits = file.splits();
+    if (splits == null || header.isTypeUnit() || splitId() == 0) {
+      return this;
+    }
+    Optional<String> file = rootText(root.get().splitName);
+    if (file.isEmpty()) {
+      return this;
+    }
+    Unit found =
+        splits.find(
+            this,
+            new DebugFiles.SplitUnit(file.get(), compilationDirectory().orElse(""), splitId()));
+    return found == null ? this : found;
   }
 
   /** Returns the unit's functions; they are read when they are first asked for. */
@@ -348,6 +404,9 @@ public final class Unit {
   }
 
   private Optional<LineTable> readLines() {
+    if (skeleton != null) {
+      return skeleton.lines();
+    }
     RootEntry entry = root.get();
     if (entry.lineTable < 0) {
       return Optional.empty();

@@ -5,6 +5,7 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.dwarf.Address;
 import dev.wasmortem.dwarf.AddressRange;
+import dev.wasmortem.dwarf.DebugFiles;
 import dev.wasmortem.dwarf.Dwarf;
 import dev.wasmortem.dwarf.DwarfFrame;
 import dev.wasmortem.dwarf.SourceLine;
@@ -42,7 +43,7 @@ public final class Symbolizer {
     this.module = module;
     this.sink = sink;
     ModuleSections sections = new ModuleSections(module);
-    this.dwarf = Dwarf.of(sections, this::bounds, sink);
+    this.dwarf = Dwarf.of(sections, this::bounds, DebugFiles.NONE, sink);
     this.code = new Lazy<>(this::readCode);
     this.names = new Lazy<>(() -> new AtomicReferenceArray<>(code.get().functions));
     this.debugInfo = new Lazy<>(() -> DebugInfo.of(sections, dwarf));
