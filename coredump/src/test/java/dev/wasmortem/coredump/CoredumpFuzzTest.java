@@ -28,6 +28,18 @@ final class CoredumpFuzzTest {
             .memories(WasmBytes.memory(0, 2))
             .data(WasmBytes.segment(100, Dumps.ascii("rewriter")))
             .toByteArray(),
+        ProducerTest.wasmEdge().toByteArray(),
+        WasmBytes.module()
+            .add(
+                DumpBytes.coremodulesOf(
+                    DumpBytes.moduleInline(WasmBytes.module().functions(0)),
+                    DumpBytes.moduleInlineSized(WasmBytes.module()),
+                    DumpBytes.moduleNamed("m")))
+            .custom("wasmortem.memory", WasmBytes.of(0, 1, 2, 1, 9, 3, 4))
+            .custom("wasmortem.segments", WasmBytes.of(0, 9, 1, 1, 1, 8, 3, 6))
+            .memories(WasmBytes.memory(1))
+            .data(WasmBytes.segment(8, Dumps.ascii("abc")))
+            .toByteArray(),
         WasmBytes.module()
             .add(
                 DumpBytes.corestack(

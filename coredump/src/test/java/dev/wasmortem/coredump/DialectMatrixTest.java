@@ -1,14 +1,17 @@
 package dev.wasmortem.coredump;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.Dialect.InstanceIndex;
 import dev.wasmortem.coredump.Dialect.Integers;
 import dev.wasmortem.coredump.Dialect.Layout;
 import dev.wasmortem.coredump.Dialect.ModuleEntries;
 import dev.wasmortem.testkit.DumpBytes;
+import dev.wasmortem.testkit.Mutations;
 import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.code.BodyOffset;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +85,50 @@ final class DialectMatrixTest {
       }
     }
     return all.stream();
+  }
+
+  /** One dump of each dialect; orders of sections in turn. */
+  static Stream<Arguments> dialects() {
+    Order[] orders = {Order.CONVENTION, Order.MEMORIES_FIRST, Order.BACKWARDS};
+    int[] number = {0};
+    return all()
+        .filter(a -> a.get()[4] == Held.BOTH && a.get()[5] == Order.CONVENTION)
+        .map(
+            a ->
+                Arguments.of(
+                    a.get()[0],
+                    a.get()[1],
+                    a.get()[2],
+                    a.get()[3],
+                    orders[number[0]++ % orders.length]));
+  }
+
+  /** Whatever is cut off or flipped: a typed error, or what is there and a label. */
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void everyCutAndFlip(
+      Integers integers, Layout layout, InstanceIndex index, ModuleEntries modules, Order order) {
+    ByteSource whole = dump(integers, layout, index, modules, Held.BOTH, order);
+    byte[] bytes = whole.cursor().bytes((int) whole.size());
+    Mutations.check(bytes, Everything::readStrictly);
+    Mutations.check(bytes, Everything::salvage);
+    Mutations.cuts(bytes)
+        .forEach(
+            cut -> {
+              List<Diagnostic> labels = new ArrayList<>();
+              Coredump dump;
+              try {
+                dump = Coredump.salvage(cut.source(), labels::add);
+              } catch (FormatException e) {
+                return; // Nothing tells a dump yet.
+              }
+              Everything.read(dump);
+              boolean isWhole =
+                  dump.threads().size() == 2
+                      && dump.threads().get(0).frames().size() == 3
+                      && dump.threads().get(1).frames().size() == 1;
+              assertTrue(isWhole || !labels.isEmpty() || !dump.isTruncated(), cut.toString());
+            });
   }
 
   @ParameterizedTest

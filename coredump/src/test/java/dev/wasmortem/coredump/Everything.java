@@ -1,5 +1,6 @@
 package dev.wasmortem.coredump;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.wasmortem.bytes.ByteSource;
@@ -23,6 +24,8 @@ final class Everything {
     dump.instances();
     dump.threads();
     assertFalse(dump.dialect().evidence().isEmpty());
+    assertFalse(dump.dialect().producerEvidence().isEmpty());
+    assertFalse(dump.dialect().name().isEmpty());
     dump.globals();
     dump.trap();
     dump.notes();
@@ -34,7 +37,14 @@ final class Everything {
     }
     byte[] target = new byte[64];
     for (CoreMemory memory : dump.memories()) {
-      memory.ranges();
+      long size = 0;
+      for (MemoryRange range : memory.ranges()) {
+        assertFalse(memory.reason(range.start()).isEmpty());
+        assertEquals(size, range.start().value());
+        size += range.length();
+      }
+      assertEquals(memory.size(), size);
+      memory.bytesIn(MemoryState.CAPTURED);
       memory.read(new MemoryAddress(0), target, 0, 64);
       memory.read(new MemoryAddress(memory.size() - 32), target, 0, 64);
       memory.read(new MemoryAddress(-32), target, 0, 64);

@@ -13,6 +13,7 @@ import dev.wasmortem.testkit.HeapUse;
 import dev.wasmortem.testkit.Mutations;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.testkit.WasmBytes;
+import dev.wasmortem.wasm.code.BodyOffset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -34,6 +35,13 @@ final class HostileTest {
   void everyCutAndFlipOfTheRewritersDialect() throws IOException {
     byte[] file = Files.readAllBytes(Shared.corpus("dumps/xtuc/cpp-k6-O0.core"));
     byte[] dump = Arrays.copyOf(file, 0x150);
+    Mutations.check(dump, Everything::readStrictly);
+    Mutations.check(dump, Everything::salvage);
+  }
+
+  @Test
+  void everyCutAndFlipOfWasmEdges() {
+    byte[] dump = ProducerTest.wasmEdge().toByteArray();
     Mutations.check(dump, Everything::readStrictly);
     Mutations.check(dump, Everything::salvage);
   }
@@ -231,6 +239,116 @@ final class HostileTest {
           memory.read(new MemoryAddress(4496), read, 0, 8);
           assertEquals("[1, 2, 9, 0, 1, 2, 0, 0]", Arrays.toString(read));
         });
+  }
+
+  /** A million segments that all overlap, the longest first: memory and time stay linear. */
+  @Test
+  void aMillionOverlappingSegments() {
+    int count = 1_000_000;
+    WasmBytes segments = WasmBytes.empty().u(count);
+    for (int i = 0; i < count; i++) {
+      // Address falls while the number rises, three bytes each: all but the last are cut.
+      int address = (count - i) * 2;
+      segments.bytes(0x00, 0x41).s(address).bytes(0x0b, 0x03, i, i >> 8, i >> 16);
+    }
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.core(""))
+            .memories(WasmBytes.memory(40))
+            .section(11, segments)
+            .toByteArray();
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> {
+          CoreMemory memory = Dumps.read(dump).memories().get(0);
+          byte[] read = new byte[6];
+          long heap =
+              HeapUse.allocated(() -> memory.read(new MemoryAddress(1_000_000), read, 0, 6));
+          assertTrue(heap < 16L * dump.length, heap + " bytes for a dump of " + dump.length);
+          // Segment i begins at 2·(10⁶−i), 500000 at 10⁶; its first byte is under the last one of
+          // 500001, which is later.
+          assertEquals(
+              List.of(500001 >> 16, 500000 >> 8 & 255, 500000 >> 16, 499999 >> 8 & 255),
+              List.of(read[0] & 255, read[1] & 255, read[2] & 255, read[3] & 255));
+          assertEquals(2L * count + 1, memory.bytesIn(MemoryState.CAPTURED));
+        });
+  }
+
+  /** Sections of ours that speak of more than there is. */
+  @Test
+  void statementsOfOursDoNotReserveSpace() {
+    long many = 0xffff_fff0L;
+    List<WasmBytes> lies =
+        List.of(
+            WasmBytes.empty().custom("wasmortem.memory", WasmBytes.of(0).u(many)),
+            WasmBytes.empty().custom("wasmortem.memory", WasmBytes.of(0, 1, 2).u(many)),
+            WasmBytes.empty().custom("wasmortem.segments", WasmBytes.of(0, 4).u(many).u(many)),
+            WasmBytes.empty().custom("wasmortem.segments", WasmBytes.of(0, 7, 1, 1).u(many)),
+            WasmBytes.empty().custom("wasmortem.data", WasmBytes.of(0, 0).u(many)),
+            WasmBytes.empty().custom("wasmortem.data", WasmBytes.of(9)));
+    for (WasmBytes lie : lies) {
+      byte[] dump =
+          WasmBytes.module()
+              .add(DumpBytes.core(""))
+              .add(lie)
+              .memories(WasmBytes.memory(1))
+              .data(WasmBytes.segment(0, new byte[] {1}))
+              .toByteArray();
+      assertTrue(
+          HeapUse.allocated(() -> Everything.salvage(ByteSource.of("lie", dump))) < 1 << 20);
+    }
+  }
+
+  /** An index that cannot be does not end a stack: what is before and behind it is read. */
+  @Test
+  void insaneIndicesAreReadOver() {
+    ByteSource source =
+        WasmBytes.module()
+            .add(DumpBytes.core(""))
+            .add(DumpBytes.coremodules("m"))
+            .add(
+                DumpBytes.coreinstances(
+                    DumpBytes.instance(0xffff_fffeL, List.of(0x8000_0000L, 1L), List.of())))
+            .add(
+                DumpBytes.corestack(
+                    "main",
+                    DumpBytes.frame(0, 1, 2, List.of(DumpBytes.i32(70_000)), List.of()),
+                    DumpBytes.frame(0xffff_ffffL, 0x8000_0001L, 0x9000_0000L),
+                    DumpBytes.frame(0, 3, 4)))
+            .source("d.core");
+    assertThrows(FormatException.class, () -> Coredump.read(source).threads());
+    Coredump salvaged = Coredump.salvage(source, Diagnostic.Sink.IGNORE);
+    assertEquals(
+        List.of(
+            new Frame(0, 1, new BodyOffset(2), List.of(new Value.I32(70_000)), List.of()),
+            Dumps.frame(Integer.MAX_VALUE, Integer.MAX_VALUE, 0),
+            Dumps.frame(0, 3, 4)),
+        salvaged.threads().get(0).frames());
+    assertEquals(
+        List.of(
+            new CoreInstance(
+                Integer.MAX_VALUE, List.of(CoreInstance.NOT_DUMPED, 1), List.of())),
+        salvaged.instances());
+    assertEquals(
+        List.of("index-insane", "index-insane", "stack-damaged"),
+        salvaged.diagnostics().stream().map(Diagnostic::code).toList());
+  }
+
+  /** One stack is damaged early; the other tells the dialect, and both give what is whole. */
+  @Test
+  void aDamagedStackDoesNotChangeTheDialect() {
+    WasmBytes good =
+        DumpBytes.frameCountsFirst(
+            0, 7, 9, List.of(DumpBytes.i32Fixed(5)), List.of(DumpBytes.i64Fixed(1)));
+    ByteSource source =
+        WasmBytes.module()
+            .add(DumpBytes.corestack("bad", good, WasmBytes.of(0x55), good))
+            .add(DumpBytes.corestack("good", good, good))
+            .source("d.core");
+    Coredump dump = Coredump.salvage(source, Diagnostic.Sink.IGNORE);
+    assertEquals("fixed-integers+counts-first", dump.dialect().name());
+    assertEquals(1, dump.threads().get(0).frames().size());
+    assertEquals(2, dump.threads().get(1).frames().size());
   }
 
   @Test
