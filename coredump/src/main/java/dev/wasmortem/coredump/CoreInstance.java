@@ -1,5 +1,8 @@
 package dev.wasmortem.coredump;
 
+import dev.wasmortem.wasm.types.MemoryType;
+import dev.wasmortem.wasm.types.MemoryType.Sharing;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,5 +30,26 @@ public record CoreInstance(
   /** Makes an instance of whose tables the dump says nothing. */
   public CoreInstance(int module, List<Integer> memories, List<Integer> globals) {
     this(module, memories, globals, List.of());
+  }
+
+  /**
+   * Returns this instance's memories by its module's own indices. That is {@link #memories} itself,
+   * but for Wasmtime's way with shared memories: it drops them from the list, which shifts those
+   * after them. A list that is as long as the module's unshared memories is taken for one of those.
+   *
+   * @param types the types of the module's memories, imported ones first
+   */
+  public List<Integer> memoriesOf(List<MemoryType> types) {
+    long unshared = types.stream().filter(type -> type.sharing() == Sharing.UNSHARED).count();
+    if (memories.size() == types.size() || memories.size() != unshared) {
+      return memories;
+    }
+    List<Integer> all = new ArrayList<>();
+    int next = 0;
+    for (MemoryType type : types) {
+      all.add(
+          type.sharing() == Sharing.SHARED ? Integer.valueOf(NOT_DUMPED) : memories.get(next++));
+    }
+    return List.copyOf(all);
   }
 }

@@ -1,16 +1,19 @@
 package dev.wasmortem.coredump;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
+import dev.wasmortem.wasm.types.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -191,6 +194,83 @@ final class ConventionTest {
     FormatException error =
         assertThrows(FormatException.class, () -> read.memories().get(0).ranges());
     assertTrue(error.getMessage().startsWith("garbage.core+0x"), error.getMessage());
+  }
+
+  @Test
+  void ofSectionsThatStandTwiceTheFirstCounts() {
+    Coredump dump =
+        Coredump.read(
+            WasmBytes.module()
+                .add(DumpBytes.core("first"))
+                .add(DumpBytes.core("second"))
+                .add(DumpBytes.coremodules("a"))
+                .add(DumpBytes.coremodules("b", "c"))
+                .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(0L), List.of())))
+                .memories(WasmBytes.memory(1))
+                .memories(WasmBytes.memory(2), WasmBytes.memory(3))
+                .data(WasmBytes.segment(0, Dumps.ascii("first")))
+                .data(WasmBytes.segment(0, Dumps.ascii("other")))
+                .source("twice.core"));
+    assertEquals(Optional.of("first"), dump.executableName());
+    assertEquals(List.of(new CoreModule("a")), dump.modules());
+    assertEquals(1, dump.memories().size());
+    assertEquals("first", text(dump.memories().get(0), 0, 5));
+    dump.modules();
+    assertEquals(
+        List.of(
+            "another section memory; the first counts",
+            "another section data; the first counts",
+            "2 sections core; the first counts",
+            "2 sections coremodules; the first counts"),
+        dump.diagnostics().stream().map(Diagnostic::message).toList());
+  }
+
+  /** Wasmtime's list lacks the shared memory in the middle. */
+  @Test
+  void sharedMemoriesThatWereDropped() {
+    MemoryType unshared = Dumps.pages(1);
+    MemoryType shared = MemoryType.read(WasmBytes.of(0x03, 1, 2).source("m").cursor());
+    CoreInstance instance = new CoreInstance(0, List.of(4, 7), List.of());
+    assertEquals(
+        List.of(4, CoreInstance.NOT_DUMPED, 7),
+        instance.memoriesOf(List.of(unshared, shared, unshared)));
+    assertEquals(List.of(4, 7), instance.memoriesOf(List.of(unshared, shared)));
+    assertEquals(List.of(4, 7), instance.memoriesOf(List.of(unshared)));
+  }
+
+  @Test
+  void modulesThatStandInTheList() {
+    WasmBytes named =
+        WasmBytes.module()
+            .types(WasmBytes.funcType("", ""))
+            .custom("name", WasmBytes.of(0).sized(WasmBytes.empty().name("inner")))
+            .functions(0)
+            .code(WasmBytes.body("", "0b"));
+    WasmBytes empty = WasmBytes.module();
+    Coredump dump =
+        Coredump.read(
+            WasmBytes.module()
+                .add(
+                    DumpBytes.coremodulesOf(
+                        DumpBytes.moduleInline(named),
+                        DumpBytes.moduleInline(empty),
+                        DumpBytes.moduleNamed("by name"),
+                        DumpBytes.moduleInlineSized(named),
+                        DumpBytes.moduleInlineSized(empty),
+                        DumpBytes.moduleInline(named),
+                        DumpBytes.moduleNamed(""),
+                        DumpBytes.moduleInline(named)))
+                .source("inline.core"));
+    assertEquals(
+        List.of("inner", "", "by name", "inner", "", "inner", "", "inner"),
+        dump.modules().stream().map(CoreModule::name).toList());
+    for (int i : new int[] {0, 3, 5, 7}) {
+      ByteSource bytes = dump.moduleBytes(i).orElseThrow();
+      assertArrayEquals(named.toByteArray(), bytes.cursor().bytes((int) bytes.size()), "" + i);
+    }
+    assertEquals(8, dump.moduleBytes(1).orElseThrow().size());
+    assertEquals(Optional.empty(), dump.moduleBytes(2));
+    assertEquals("inline-modules", dump.dialect().name());
   }
 
   @Test

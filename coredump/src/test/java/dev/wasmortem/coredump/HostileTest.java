@@ -294,8 +294,7 @@ final class HostileTest {
               .memories(WasmBytes.memory(1))
               .data(WasmBytes.segment(0, new byte[] {1}))
               .toByteArray();
-      assertTrue(
-          HeapUse.allocated(() -> Everything.salvage(ByteSource.of("lie", dump))) < 1 << 20);
+      assertTrue(HeapUse.allocated(() -> Everything.salvage(ByteSource.of("lie", dump))) < 1 << 20);
     }
   }
 
@@ -326,8 +325,7 @@ final class HostileTest {
         salvaged.threads().get(0).frames());
     assertEquals(
         List.of(
-            new CoreInstance(
-                Integer.MAX_VALUE, List.of(CoreInstance.NOT_DUMPED, 1), List.of())),
+            new CoreInstance(Integer.MAX_VALUE, List.of(CoreInstance.NOT_DUMPED, 1), List.of())),
         salvaged.instances());
     assertEquals(
         List.of("index-insane", "index-insane", "stack-damaged"),

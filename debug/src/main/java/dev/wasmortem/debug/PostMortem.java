@@ -14,6 +14,7 @@ import dev.wasmortem.coredump.Dialect;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.MemoryState;
 import dev.wasmortem.coredump.Placeholders;
+import dev.wasmortem.coredump.Producer;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.lint.Lint;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
@@ -173,7 +174,7 @@ public final class PostMortem implements Closeable {
         dump.executableName().map(Report.ProcessInfo::new).orElse(null),
         dump.trap().map(PostMortem::trap).orElse(null),
         modules.stream().map(module -> module.describe(hashes)).toList(),
-        dump.instances().stream().map(PostMortem::instance).toList(),
+        dump.instances().stream().map(this::instance).toList(),
         memories,
         globals,
         threads,
@@ -202,9 +203,13 @@ public final class PostMortem implements Closeable {
         thread == null ? null : 0);
   }
 
-  private static Report.Instance instance(CoreInstance instance) {
+  private Report.Instance instance(CoreInstance instance) {
+    List<Integer> memories =
+        instance.module() < modules.size()
+            ? modules.get(instance.module()).memories(instance)
+            : instance.memories();
     return new Report.Instance(
-        instance.module(), indices(instance.memories()), indices(instance.globals()), null);
+        instance.module(), indices(memories), indices(instance.globals()), null);
   }
 
   private static List<@Nullable Integer> indices(List<Integer> indices) {
@@ -289,9 +294,23 @@ public final class PostMortem implements Closeable {
                     + " frames that can be checked stand at an instruction, callers at a call"));
   }
 
+  /** Returns whether two instances are of one module. */
+  private boolean hasTwins() {
+    List<CoreInstance> instances = dump.instances();
+    return instances.stream().mapToInt(CoreInstance::module).distinct().count() < instances.size();
+  }
+
   private List<Report.Note> notes() {
     List<Report.Note> notes = new ArrayList<>();
     offsetsNote().ifPresent(notes::add);
+    if (dump.dialect().producer() == Producer.WASMTIME && hasTwins()) {
+      notes.add(
+          new Report.Note(
+              "frame-instances-guessed",
+              null,
+              "a module has several instances; Wasmtime writes the last of them for each of its"
+                  + " frames"));
+    }
     if (hasPlaceholders) {
       notes.add(
           new Report.Note(

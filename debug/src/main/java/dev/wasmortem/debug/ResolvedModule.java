@@ -5,6 +5,7 @@ import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.coredump.CodeOffsets;
+import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
@@ -136,6 +137,17 @@ final class ResolvedModule {
       case RECOVERED -> Trust.RECOVERED;
       case GUESSED, UNKNOWN -> Trust.GUESSED;
     };
+  }
+
+  /** Returns an instance's memories by this module's own indices. */
+  List<Integer> memories(CoreInstance instance) {
+    try {
+      return found == null
+          ? instance.memories()
+          : instance.memoriesOf(found.module().memoryTypes());
+    } catch (FormatException e) {
+      return instance.memories();
+    }
   }
 
   /** Returns the body of a frame's function, if the module is there and has it. */
