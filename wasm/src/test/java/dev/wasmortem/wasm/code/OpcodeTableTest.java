@@ -39,7 +39,7 @@ class OpcodeTableTest {
           Map.entry("wasm/validation/AggregateRules.java", "typing"),
           Map.entry("capture/endive/Faults.java", "which bytes an access was after"),
           Map.entry("capture/endive/FrameDecoder.java", "calls that a frame waits in"),
-          Map.entry("debug/CodeOffsets.java", "calls that a caller's frame waits in"));
+          Map.entry("coredump/CodeOffsets.java", "calls that a caller's frame waits in"));
 
   /** A constant of the table with its class, or as the label of a switch over it. */
   private static final Pattern QUALIFIED = Pattern.compile("\\bOpcode\\.([A-Z][A-Z0-9_]*)\\b");
