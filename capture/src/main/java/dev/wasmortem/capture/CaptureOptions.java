@@ -1,6 +1,7 @@
 package dev.wasmortem.capture;
 
 import dev.wasmortem.coredump.ProcessInfo;
+import dev.wasmortem.coredump.WriterOptions.ModuleBytes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ public final class CaptureOptions {
   private final @Nullable String executable;
   private final Predicate<MemoryCandidate> memories;
   private final long maxBytes;
+  private final ModuleBytes moduleBytes;
   private final @Nullable List<String> arguments;
   private final @Nullable List<String> environment;
 
@@ -26,13 +28,14 @@ public final class CaptureOptions {
     this.executable = builder.executable;
     this.memories = builder.memories;
     this.maxBytes = builder.maxBytes;
+    this.moduleBytes = builder.moduleBytes;
     this.arguments = builder.arguments;
     this.environment = builder.environment;
   }
 
   /**
-   * Starts options. As they are, dumps with all memories, of any size, without arguments and
-   * environment, go to files {@value CorePattern#DEFAULT}.
+   * Starts options. As they are, dumps with all memories, of any size, without the modules' files,
+   * arguments and environment, go to files {@value CorePattern#DEFAULT}.
    */
   public static Builder builder() {
     return new Builder();
@@ -82,6 +85,11 @@ public final class CaptureOptions {
     return maxBytes;
   }
 
+  /** Returns where the modules' files go. */
+  public ModuleBytes moduleBytes() {
+    return moduleBytes;
+  }
+
   /**
    * Returns what a dump says of the process that ran the guest: the runtime, this host, this
    * process, the time, and the arguments and the environment if they were given to the options.
@@ -116,6 +124,7 @@ public final class CaptureOptions {
     private @Nullable String executable;
     private Predicate<MemoryCandidate> memories = memory -> true;
     private long maxBytes = Long.MAX_VALUE;
+    private ModuleBytes moduleBytes = ModuleBytes.NONE;
     private @Nullable List<String> arguments;
     private @Nullable List<String> environment;
 
@@ -173,6 +182,15 @@ public final class CaptureOptions {
         throw new IllegalArgumentException("a dump of at most " + value + " bytes");
       }
       maxBytes = value;
+      return this;
+    }
+
+    /**
+     * Sets where the modules' files go, so that a dump can be read without them; if this is not
+     * called, nowhere.
+     */
+    public Builder moduleBytes(ModuleBytes value) {
+      moduleBytes = value;
       return this;
     }
 

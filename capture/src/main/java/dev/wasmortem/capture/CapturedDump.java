@@ -28,7 +28,7 @@ public final class CapturedDump {
     return Optional.ofNullable(file);
   }
 
-  /** Returns what the dump lacks, as far as its writer knew beforehand; its own notes say more. */
+  /** Returns what the dump lacks; it says the same of itself. */
   public List<Note> notes() {
     return notes;
   }

@@ -38,6 +38,9 @@ public final class LinkerRegions {
   /** More data segments than this are one region. */
   private static final int MAX_SEGMENTS = 256;
 
+  /** A stack begins at a multiple of this. */
+  private static final long ALIGNMENT = 16;
+
   private final WasmModule module;
   private final LinkerGlobals globals;
 
@@ -151,7 +154,8 @@ public final class LinkerRegions {
     if (high.isPresent()) {
       addStack(high.getAsLong(), stackLow(isStackFirst, isDataFirst, announcedEnd), regions);
     }
-    OptionalLong heap = either("__heap_base", isDataFirst ? high : OptionalLong.empty());
+    boolean followsStack = isDataFirst && !globals.isStackPointerGuessed();
+    OptionalLong heap = either("__heap_base", followsStack ? high : OptionalLong.empty());
     if (heap.isPresent() && heap.getAsLong() > 0) {
       long heapEnd = globals.value("__heap_end").orElse(size);
       regions.add(
@@ -171,9 +175,13 @@ public final class LinkerRegions {
 
   private OptionalLong stackLow(
       boolean isStackFirst, boolean isDataFirst, OptionalLong announcedEnd) {
-    return either(
-        "__stack_low",
-        isStackFirst ? OptionalLong.of(0) : isDataFirst ? announcedEnd : OptionalLong.empty());
+    OptionalLong derived = OptionalLong.empty();
+    if (isStackFirst) {
+      derived = OptionalLong.of(0);
+    } else if (isDataFirst && announcedEnd.isPresent()) {
+      derived = OptionalLong.of((announcedEnd.getAsLong() + ALIGNMENT - 1) & -ALIGNMENT);
+    }
+    return either("__stack_low", derived);
   }
 
   private void addStack(long high, OptionalLong low, Collector regions) {

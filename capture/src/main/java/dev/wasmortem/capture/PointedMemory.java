@@ -1,9 +1,12 @@
 package dev.wasmortem.capture;
 
+import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemorySource;
 import dev.wasmortem.coredump.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The parts of a memory that can be seen from a stack: around every place that a value points to,
@@ -37,13 +40,6 @@ public final class PointedMemory {
    */
   public PointedMemory(long size) {
     this.size = size;
-  }
-
-  /** Takes the parts. */
-  @FunctionalInterface
-  public interface Parts {
-    /** Takes a part: not empty, in the memory, behind the one before and apart from it. */
-    void part(MemoryAddress start, long length);
   }
 
   /** Adds the place that a value points to, if it is an integer that could be an address. */
@@ -107,16 +103,17 @@ public final class PointedMemory {
     ends[count++] = end;
   }
 
-  /** Gives the parts by ascending addresses, those joined that overlap or touch. */
-  public void forEach(Parts parts) {
+  /** Returns the parts by ascending addresses, those joined that overlap or touch. */
+  public List<AddressRange> ranges() {
     Integer[] order = new Integer[count];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Long.compare(starts[a], starts[b]));
+    List<AddressRange> ranges = new ArrayList<>();
     long start = 0;
     long end = 0;
     for (int next : order) {
       if (starts[next] > end && end > start) {
-        parts.part(new MemoryAddress(start), end - start);
+        ranges.add(new AddressRange(new MemoryAddress(start), end - start));
       }
       if (starts[next] > end || end == start) {
         start = starts[next];
@@ -124,7 +121,8 @@ public final class PointedMemory {
       end = Math.max(end, ends[next]);
     }
     if (end > start) {
-      parts.part(new MemoryAddress(start), end - start);
+      ranges.add(new AddressRange(new MemoryAddress(start), end - start));
     }
+    return ranges;
   }
 }

@@ -9,6 +9,8 @@
  * CaptureOptions options =
  *     CaptureOptions.builder()
  *         .sink(DumpSink.files(CorePattern.parse("/var/crash/%e.%p.%u.core")))
+ *         .maxBytes(64L << 20)
+ *         .moduleBytes(ModuleBytes.EXTENSION)
  *         .listener(CaptureListener.onCaptured(dump -> System.err.println(dump.file())))
  *         .build();
  * }</pre>

@@ -5,8 +5,6 @@ import dev.wasmortem.capture.CaptureFailure;
 import dev.wasmortem.capture.CaptureListener;
 import dev.wasmortem.capture.CaptureOptions;
 import dev.wasmortem.capture.CapturedDump;
-import dev.wasmortem.capture.CorePattern;
-import dev.wasmortem.capture.DumpSink;
 import dev.wasmortem.capture.endive.EndiveCapture;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.IOException;
@@ -55,7 +53,7 @@ final class GuestProgram {
       Map<String, Path> folders,
       Map<String, Path> preloads,
       @Nullable String invoke,
-      CorePattern core,
+      CaptureOptions.Builder dumps,
       Console console) {
     this.module = module;
     this.arguments = arguments;
@@ -65,13 +63,7 @@ final class GuestProgram {
     this.invoke = invoke;
     this.out = console.guestOut();
     this.err = console.guestErr();
-    this.capture =
-        EndiveCapture.create(
-            CaptureOptions.builder()
-                .sink(DumpSink.files(core))
-                .executable(String.valueOf(module.getFileName()))
-                .listener(recorder)
-                .build());
+    this.capture = EndiveCapture.create(dumps.listener(recorder).build());
   }
 
   /** Runs the program on a thread of its own and waits for its end. */

@@ -44,20 +44,29 @@ final class Quantities {
     throw new TypeConversionException("'" + text + "' is no address; write 4096 or 0x1000");
   }
 
-  /** Reads {@code 65536}, {@code 512k}, {@code 64m}, {@code 1g}. */
+  /** Reads {@code 65536}, {@code 512k}, {@code 64m}, {@code 1g}: the size of a stack. */
   static Long stackSize(String text) {
+    return size(text, MIN_STACK, MAX_STACK, "from 64k to 16g");
+  }
+
+  /** Reads the same: the size of anything, at least 1. */
+  static Long size(String text) {
+    return size(text, 1, Long.MAX_VALUE, "of a byte or more");
+  }
+
+  private static Long size(String text, long least, long most, String range) {
     String lower = text.toLowerCase(Locale.ROOT);
     int unit = lower.isEmpty() ? -1 : "kmg".indexOf(lower.charAt(lower.length() - 1));
     String number = unit < 0 ? lower : lower.substring(0, lower.length() - 1);
     try {
       long size = Math.multiplyExact(Long.parseLong(number), 1L << (10 * (unit + 1)));
-      if (size >= MIN_STACK && size <= MAX_STACK) {
+      if (size >= least && size <= most) {
         return size;
       }
     } catch (NumberFormatException | ArithmeticException e) {
       // said below
     }
     throw new TypeConversionException(
-        "'" + text + "' is no size from 64k to 16g; write 512k, 64m or 1g");
+        "'" + text + "' is no size " + range + "; write 512k, 64m or 1g");
   }
 }

@@ -2,7 +2,6 @@ package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.capture.CapturedDump;
-import dev.wasmortem.capture.CorePattern;
 import dev.wasmortem.debug.PostMortem;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.debug.Report;
@@ -17,7 +16,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code wasmortem run MODULE}: runs a WASI program; on a trap writes a dump and prints the
@@ -61,16 +59,6 @@ final class RunVerb implements Verb {
           "Instantiate the module FILE first and link it as NAME.",
           "--preload");
 
-  private final OptionSpec core =
-      Options.value(CorePattern.class, "PATTERN", "--core")
-          .description(
-              "Where a dump is written: %%e executable, %%p process id, %%t seconds since 1970,"
-                  + " %%h host, %%u a number that makes it new, %%%% a percent sign."
-                  + " Default: ${DEFAULT-VALUE}")
-          .converters(RunVerb::corePattern)
-          .defaultValue(CorePattern.DEFAULT)
-          .build();
-
   private final OptionSpec timeout =
       Options.value(Duration.class, "TIME", "--timeout")
           .description(
@@ -86,6 +74,7 @@ final class RunVerb implements Verb {
           .defaultValue("64m")
           .build();
 
+  private final CoreOptions core = new CoreOptions();
   private final SourceOptions sources = new SourceOptions();
   private final OutputOptions output = new OutputOptions();
 
@@ -93,16 +82,17 @@ final class RunVerb implements Verb {
   public CommandSpec spec() {
     CommandSpec spec =
         CommandSpec.create().name("run").addPositional(module).addPositional(arguments);
-    List.of(environment, folders, invoke, preloads, core, timeout, stackSize)
-        .forEach(spec::addOption);
+    List.of(environment, folders, invoke, preloads, timeout, stackSize).forEach(spec::addOption);
+    core.addTo(spec);
     sources.addTo(spec);
     output.addTo(spec);
     spec.parser().stopAtPositional(true); // what follows MODULE is the program's
     spec.usageMessage()
         .description(
-            "Run a WASI program on Endive. When it traps, write a core dump and print the backtrace.",
-            "The exit status is the program's own, 134 after a trap. The backtrace, or with --json the"
-                + " report, goes to standard error.")
+            "Run a WASI program on Endive. When it traps, write a core dump and print the"
+                + " backtrace.",
+            "The exit status is the program's own, 134 after a trap. The backtrace, or with --json"
+                + " the report, goes to standard error.")
         .footer(
             "",
             "Example:",
@@ -112,15 +102,19 @@ final class RunVerb implements Verb {
 
   @Override
   public int run(Console console) throws IOException, InterruptedException {
+    Path file = Options.get(Path.class, module);
+    Map<String, String> variables = pairs(environment);
+    List<String> argv = new ArrayList<>(List.of(String.valueOf(file.getFileName())));
+    argv.addAll(Options.all(String.class, arguments));
     GuestProgram program =
         new GuestProgram(
-            Options.get(Path.class, module),
+            file,
             Options.all(String.class, arguments),
-            pairs(environment),
+            variables,
             folders(),
             files(preloads),
             Options.getOrNull(String.class, invoke),
-            Options.get(CorePattern.class, core),
+            core.of(argv, variables),
             console);
     GuestOutcome outcome =
         program.run(Options.get(Long.class, stackSize), Options.getOrNull(Duration.class, timeout));
@@ -200,13 +194,5 @@ final class RunVerb implements Verb {
       pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
     return pairs;
-  }
-
-  private static CorePattern corePattern(String text) {
-    try {
-      return CorePattern.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -1,10 +1,12 @@
 package dev.wasmortem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.capture.CaptureOptions;
+import dev.wasmortem.capture.CapturedDump;
 import dev.wasmortem.capture.endive.EndiveCapture;
 import dev.wasmortem.debug.PostMortem;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
@@ -13,8 +15,9 @@ import dev.wasmortem.symbols.SourcePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import run.endive.runtime.Instance;
@@ -54,17 +57,24 @@ class ReadmeTest {
   }
 
   @Test
-  void theEmbeddingExampleIsThisCode() throws IOException {
+  void theEmbeddingExamplesAreThisCode() throws IOException {
     String source = Files.readString(Path.of("src/test/java/dev/wasmortem/cli/ReadmeTest.java"));
-    String example =
-        source
-            .lines()
-            .dropWhile(line -> !line.strip().equals("// README begins"))
-            .skip(1)
-            .takeWhile(line -> !line.strip().equals("// README ends"))
-            .map(line -> line.replaceFirst("^ {4}", ""))
-            .collect(Collectors.joining("\n"));
-    assertTrue(readme().contains(example), example);
+    List<String> examples = new ArrayList<>();
+    StringBuilder example = null;
+    for (String line : source.lines().toList()) {
+      if (line.strip().equals("// README begins")) {
+        example = new StringBuilder();
+      } else if (line.strip().equals("// README ends")) {
+        examples.add(String.valueOf(example));
+        example = null;
+      } else if (example != null) {
+        example.append(line.replaceFirst("^ {4}", "")).append('\n');
+      }
+    }
+    assertEquals(2, examples.size());
+    for (String each : examples) {
+      assertTrue(readme().contains(each), each);
+    }
   }
 
   @Test
@@ -82,6 +92,17 @@ class ReadmeTest {
     Path core = cores.resolve("plugin.1.core");
     List<String> names = readNames(core, plugin);
     assertEquals(List.of("die"), names);
+    // README begins
+    capture.dumpNow(instance, "between two calls");
+    CompletableFuture<CapturedDump> dump = capture.requestDump(instance, "looks stuck");
+    // README ends
+    assertTrue(Files.exists(cores.resolve("plugin.2.core")));
+    assertFalse(dump.isDone());
+    instance.export("add").apply(1, 2);
+    assertEquals(cores.resolve("plugin.3.core"), dump.join().file().orElseThrow());
+    Ran bt = Ran.wasmortem("bt", cores.resolve("plugin.3.core"), "-m", plugin);
+    String said = "Program was running: requested (looks stuck).";
+    assertTrue(bt.out().contains(said), bt.out());
   }
 
   private static List<String> readNames(Path core, Path plugin) throws IOException {

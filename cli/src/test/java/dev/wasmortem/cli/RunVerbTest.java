@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.ProcessInfo;
 import dev.wasmortem.testkit.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +64,8 @@ class RunVerbTest {
         unknown
             .err()
             .endsWith(
-                "exports no function sub; name one with --invoke: _start, add, deep, die, spin, types\n"),
+                "exports no function sub; name one with --invoke: _start, add, deep, die, spin,"
+                    + " types\n"),
         unknown.err());
   }
 
@@ -177,6 +182,10 @@ class RunVerbTest {
           {"--env", "foo"},
           {"--preload", "lib"},
           {"--dir", "no/such/folder::/x"},
+          {"--core-contents", "everything"},
+          {"--core-limit", "0"},
+          {"--core-keep-free", "much"},
+          {"--module-bytes", "outside"},
           {"--source-map", "foo", "--core", core().toString()}
         }) {
       List<Object> command = new ArrayList<>(List.of("run"));
@@ -195,6 +204,65 @@ class RunVerbTest {
     assertTrue(ran.err().contains("is no regular file"), ran.err());
     assertTrue(Files.isSymbolicLink(core()));
     assertEquals("keep me", Files.readString(target));
+  }
+
+  /** Sizes as `run` says them in notes and as the file system has them. */
+  @Test
+  void whatGoesIntoTheDump() throws IOException {
+    Ran.wasmortem("run", "--core", core(), INVENTORY);
+    long whole = Files.size(core());
+    Ran pointed = Ran.wasmortem("run", "--core", core(), "--core-contents=pointed", INVENTORY);
+    assertTrue(pointed.err().contains("only what the frames point to"), pointed.err());
+    Ran.wasmortem("run", "--core", core(), "--core-contents=stacks", INVENTORY);
+    long stacks = Files.size(core());
+    assertTrue(whole > stacks + 1000, whole + " and " + stacks);
+    Ran limited = Ran.wasmortem("run", "--core", core(), "--core-limit", whole - 1000, INVENTORY);
+    assertTrue(Files.size(core()) < whole - 999, Files.size(core()) + " bytes");
+    assertTrue(limited.err().contains("bytes of memory 0 are not in the dump"), limited.err());
+    Ran.wasmortem("run", "--core", core(), "--core-memory=other", INVENTORY);
+    assertTrue(Files.size(core()) < stacks + 1000, Files.size(core()) + " bytes");
+    Ran.wasmortem("run", "--core", core(), "--core-memory=memory", INVENTORY);
+    assertEquals(whole, Files.size(core()));
+  }
+
+  @Test
+  void aDumpWithItsModuleNeedsNoModule() throws IOException {
+    Ran.wasmortem("run", "--core", core(), "--module-bytes=extension", INVENTORY);
+    try (ByteSource source = ByteSource.open(core());
+        ByteSource module = ByteSource.open(INVENTORY)) {
+      assertEquals(module.size(), Coredump.read(source).moduleBytes(0).orElseThrow().size());
+    }
+  }
+
+  @Test
+  void argumentsAndEnvironmentOnlyWhenAskedFor() throws IOException {
+    List<Object> command = List.of("run", "--core", core(), "--env", "A=1", INVENTORY, "x", "y");
+    Ran.wasmortem(command.toArray());
+    assertEquals(Optional.empty(), process().arguments());
+    assertEquals(Optional.empty(), process().environment());
+    assertEquals(Optional.of("endive"), process().runtime());
+    List<Object> asking = new ArrayList<>(command);
+    asking.addAll(1, List.of("--args-in-core", "--env-in-core"));
+    Ran.wasmortem(asking.toArray());
+    assertEquals(Optional.of(List.of("inventory.wasm", "x", "y")), process().arguments());
+    assertEquals(Optional.of(List.of("A=1")), process().environment());
+  }
+
+  private ProcessInfo process() throws IOException {
+    try (ByteSource source = ByteSource.open(core())) {
+      return Coredump.read(source).process().orElseThrow();
+    }
+  }
+
+  @Test
+  void aDiskThatIsNearlyFullIsSaidInOneLine() {
+    Ran ran = Ran.wasmortem("run", "--core", core(), "--core-keep-free", "999999999g", INVENTORY);
+    assertEquals(134, ran.status());
+    assertFalse(Files.exists(core()));
+    List<String> lines = ran.err().lines().toList();
+    assertTrue(lines.get(0).startsWith("wasmortem: no dump could be written: " + folder + ": "));
+    assertTrue(lines.get(0).endsWith(" bytes are free, and dumps leave 1073741822926258176"));
+    assertEquals("wasmortem: the program trapped: integer divide by zero", lines.get(1));
   }
 
   @Test

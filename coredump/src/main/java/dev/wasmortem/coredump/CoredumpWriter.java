@@ -7,6 +7,7 @@ import dev.wasmortem.wasm.types.GlobalType;
 import dev.wasmortem.wasm.types.MemoryType;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 
 /**
  * Writes a core dump as the convention has it, unless {@link WriterOptions} ask for a dialect:
@@ -175,14 +176,16 @@ public final class CoredumpWriter {
   /**
    * Writes the dump. The channel is not closed.
    *
+   * @return what the dump says is missing from it: the notes that were given, and those that tell
+   *     what the writer left out
    * @throws IOException if the channel fails; what was written then is the beginning of the dump
    */
-  public void writeTo(WritableByteChannel channel) throws IOException {
-    writeTo(channel, WriterLimits.SECTION_BYTES);
+  public List<Note> writeTo(WritableByteChannel channel) throws IOException {
+    return writeTo(channel, WriterLimits.SECTION_BYTES);
   }
 
   /** Writes the dump with sections of at most {@code sectionBytes}. */
-  void writeTo(WritableByteChannel channel, long sectionBytes) throws IOException {
-    new DumpOutput(content, options, sectionBytes).writeTo(channel);
+  List<Note> writeTo(WritableByteChannel channel, long sectionBytes) throws IOException {
+    return new DumpOutput(content, options, sectionBytes).writeTo(channel);
   }
 }

@@ -65,7 +65,10 @@ final class DumpOutput {
 
   /** What depends on how much of the memories is written. */
   private record MemoryPart(
-      List<OutputSection> notes, List<OutputSection> states, List<OutputSection> data) {
+      List<Note> said,
+      List<OutputSection> notes,
+      List<OutputSection> states,
+      List<OutputSection> data) {
     long size() {
       return DumpOutput.size(notes) + DumpOutput.size(states) + DumpOutput.size(data);
     }
@@ -75,7 +78,8 @@ final class DumpOutput {
     return sections.stream().mapToLong(OutputSection::size).sum();
   }
 
-  void writeTo(WritableByteChannel channel) throws IOException {
+  /** Writes the dump and returns its notes. */
+  List<Note> writeTo(WritableByteChannel channel) throws IOException {
     List<OutputSection> beforeNotes = head.beforeNotes();
     List<OutputSection> afterNotes = head.afterNotes();
     List<OutputSection> memoriesAndGlobals = head.memoriesAndGlobals();
@@ -119,6 +123,7 @@ final class DumpOutput {
       section.writeTo(out);
     }
     out.flush();
+    return part.said;
   }
 
   /** Returns how many bytes a section has for segments. */
@@ -187,7 +192,7 @@ final class DumpOutput {
           OutputSection.custom(SegmentsSection.NAME)
               .add(index(portions.get(0), data.get(0).payloadSize())));
     }
-    return new MemoryPart(notesSection, statesSections, data);
+    return new MemoryPart(List.copyOf(notes), notesSection, statesSections, data);
   }
 
   private static ByteWriter index(Segments segments, long payloadSize) {

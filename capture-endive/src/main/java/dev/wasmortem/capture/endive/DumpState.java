@@ -2,14 +2,15 @@ package dev.wasmortem.capture.endive;
 
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.capture.CaptureOptions;
-import dev.wasmortem.capture.Contents;
 import dev.wasmortem.capture.LinkerRegions;
 import dev.wasmortem.capture.MemoryCandidate;
 import dev.wasmortem.capture.PointedMemory;
+import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.CoredumpWriter;
 import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.MemorySelection;
 import dev.wasmortem.coredump.Region;
 import dev.wasmortem.coredump.Value;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class DumpState {
     this.opened = opened;
     this.options = options;
     this.references = new References(machines);
-    this.memories = new DumpMemories(options.contents() == Contents.STACKS ? List.of() : machines);
+    this.memories = new DumpMemories(machines);
     machines.forEach(machine -> instances.put(machine, instances.size()));
   }
 
@@ -92,12 +93,16 @@ final class DumpState {
     for (CapturingMachine machine : machines) {
       String name = moduleName(machine);
       String key = machine.wasm().module().digest() + " " + name;
-      indices.add(
-          known.computeIfAbsent(
-              key,
-              unknown -> writer.addModule(new CoreModule(name, opened.of(machine).identity()))));
+      indices.add(known.computeIfAbsent(key, unknown -> addModule(machine, name, writer)));
     }
     return indices;
+  }
+
+  private int addModule(CapturingMachine machine, String name, CoredumpWriter writer) {
+    OpenedModule module = opened.of(machine);
+    int index = writer.addModule(new CoreModule(name, module.identity()));
+    module.module().ifPresent(read -> writer.moduleBytes(index, read.source()));
+    return index;
   }
 
   /** Returns the module's own name, else that of its file, else its digest. */
@@ -177,15 +182,29 @@ final class DumpState {
       frame.stack().forEach(value -> addPlace(value, own, pointed));
     }
     for (int i = 0; i < entries.size(); i++) {
-      writer.addMemory(entries.get(i).type(), new EndiveMemory(entries.get(i).memory()));
+      MemorySelection selection = selection(wanted[i], pointed.get(i).ranges());
+      EndiveMemory source = new EndiveMemory(entries.get(i).memory());
+      writer.addMemory(entries.get(i).type(), source, selection);
     }
+  }
+
+  private MemorySelection selection(boolean wanted, List<AddressRange> pointed) {
+    if (!wanted) {
+      return MemorySelection.nothing("this memory was not asked for");
+    }
+    return switch (options.contents()) {
+      case STACKS -> MemorySelection.nothing("memories were not asked for");
+      case STACKS_AND_POINTED ->
+          MemorySelection.ranges(pointed, "only what the frames point to was asked for");
+      case STACKS_AND_MEMORIES -> MemorySelection.all().first(pointed);
+    };
   }
 
   private void choose(CapturingMachine machine, boolean[] wanted) {
     List<Integer> own = memories(machine);
     for (int i = 0; i < own.size(); i++) {
       int index = own.get(i);
-      if (index != CoreInstance.NOT_DUMPED && options.contents() != Contents.STACKS) {
+      if (index != CoreInstance.NOT_DUMPED) {
         MemoryCandidate candidate =
             new MemoryCandidate(
                 moduleName(machine),

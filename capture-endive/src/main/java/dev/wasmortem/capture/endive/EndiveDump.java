@@ -1,7 +1,6 @@
 package dev.wasmortem.capture.endive;
 
 import dev.wasmortem.capture.CaptureOptions;
-import dev.wasmortem.capture.Contents;
 import dev.wasmortem.capture.Crash;
 import dev.wasmortem.capture.DumpContent;
 import dev.wasmortem.capture.endive.Snapshot.Frames;
@@ -13,6 +12,7 @@ import dev.wasmortem.coredump.HostFrame;
 import dev.wasmortem.coredump.Note;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
+import dev.wasmortem.coredump.WriterOptions;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
@@ -73,7 +73,12 @@ final class EndiveDump implements DumpContent {
 
     try (OpenedModules opened = new OpenedModules()) {
       DumpState state = new DumpState(LinkedInstances.of(onStack, known), opened, options);
-      CoredumpWriter writer = new CoredumpWriter();
+      CoredumpWriter writer =
+          new CoredumpWriter(
+              WriterOptions.builder()
+                  .maxBytes(maxBytes)
+                  .moduleBytes(options.moduleBytes())
+                  .build());
       Decoders decoders = new Decoders(state, opened);
       List<Frame> frames = raw.wasm().stream().map(decoders::decode).toList();
       writer.executableName(crash.executable());
@@ -86,8 +91,7 @@ final class EndiveDump implements DumpContent {
       decoders.note();
       noteLimits(raw);
       notes.forEach(writer::note);
-      writer.writeTo(channel);
-      return notes;
+      return writer.writeTo(channel);
     }
   }
 
@@ -224,9 +228,6 @@ final class EndiveDump implements DumpContent {
               Note.INNERMOST_FRAMES_LOST,
               "the frames that the exception went through first are not known: no listener saw it"
                   + " thrown"));
-    }
-    if (options.contents() == Contents.STACKS) {
-      notes.add(new Note(Note.MEMORY_LEFT_OUT, "memories were not asked for"));
     }
   }
 }

@@ -153,11 +153,12 @@ class LimitsTest {
     Instance instance = session.instance("limits/limits");
     Dump dump = session.dumpOf(() -> instance.export("depth").apply(1));
     assertEquals(2, dump.threads().get(0).frames().size());
-    assertEquals(List.of(), dump.memories());
     assertEquals(
-        List.of(new ConventionReader.Instance(0, List.of(0xffff_ffffL), List.of())),
-        dump.instances());
+        List.of(new ConventionReader.Instance(0, List.of(0L), List.of())), dump.instances());
+    assertEquals(1, dump.memories().get(0).pages());
+    assertEquals(0, dump.memories().get(0).captured());
     assertEquals(List.of(Note.MEMORY_LEFT_OUT), codes(session));
+    assertEquals(session.core().notes(), session.captured.get(0).notes());
   }
 
   /** What a face does for a time limit: run, wait, interrupt; the dump says where it hung. */
