@@ -18,7 +18,7 @@ final class DumpCopy {
     edit.threads(dump.threads()).forEach(writer::addThread);
     List<MemoryDraft> memories = dump.memories().stream().map(DumpCopy::draft).toList();
     edit.memories(memories).forEach(writer::addMemory);
-    for (CoreGlobal global : edit.globals(dump.globals())) {
+    for (CoreGlobal global : edit.globals(dump.globals().stream().map(DumpCopy::typed).toList())) {
       writer.addGlobal(global.type(), global.value());
     }
     edit.tables(dump.tables()).forEach(writer::addTable);
@@ -47,6 +47,11 @@ final class DumpCopy {
       }
     }
     return writer;
+  }
+
+  /** A value that is not of its global's type is as good as missing. */
+  private static CoreGlobal typed(CoreGlobal global) {
+    return GlobalEncoder.isTyped(global) ? global : new CoreGlobal(global.type(), Value.MISSING);
   }
 
   private static MemoryDraft draft(CoreMemory memory) {

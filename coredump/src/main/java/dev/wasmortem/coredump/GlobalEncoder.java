@@ -19,15 +19,17 @@ final class GlobalEncoder {
 
   /** Returns {@code global} if its value is of its type, or missing. */
   static CoreGlobal checked(CoreGlobal global) {
-    if (!fits(global.value().kind(), global.type().type().kind())) {
+    if (!isTyped(global)) {
       throw new IllegalArgumentException(
           "a value of kind " + global.value().kind() + " in a global of type " + global.type());
     }
     return global;
   }
 
-  private static boolean fits(Value.Kind value, ValueType.Kind type) {
-    return switch (value) {
+  /** Returns whether the value is of the global's type, or missing. */
+  static boolean isTyped(CoreGlobal global) {
+    ValueType.Kind type = global.type().type().kind();
+    return switch (global.value().kind()) {
       case I32 -> type == ValueType.Kind.I32;
       case I64 -> type == ValueType.Kind.I64;
       case F32 -> type == ValueType.Kind.F32;
