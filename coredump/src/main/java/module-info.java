@@ -7,6 +7,7 @@ module dev.wasmortem.coredump {
 
   exports dev.wasmortem.coredump;
   exports dev.wasmortem.coredump.diff;
+  exports dev.wasmortem.coredump.edit;
   exports dev.wasmortem.coredump.inspect;
   exports dev.wasmortem.coredump.lint;
 }

@@ -27,6 +27,11 @@ final class DumpOptions {
     sources.addTo(spec);
   }
 
+  /** Returns the dump's file. */
+  Path core() {
+    return Options.get(Path.class, core);
+  }
+
   PostMortem open() throws IOException {
     List<Path> places = Options.all(Path.class, modules);
     return PostMortem.open(Options.get(Path.class, core), places, sources.paths(places));

@@ -1,14 +1,28 @@
 package dev.wasmortem.cli;
 
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.coredump.edit.DumpFix;
+import dev.wasmortem.coredump.lint.Lint;
+import dev.wasmortem.coredump.lint.LintResult;
+import dev.wasmortem.coredump.lint.LintRule;
 import dev.wasmortem.debug.LintReport;
 import dev.wasmortem.debug.PostMortem;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code wasmortem lint CORE}: where a dump deviates from the convention. */
 final class LintVerb implements Verb {
   private final DumpOptions dump = new DumpOptions();
   private final OutputOptions output = new OutputOptions("docs/lint.schema.json");
+  private final OutputFileOptions fixed =
+      OutputFileOptions.optional(
+          "--fix",
+          "Write a repaired dump, and tell what remains in it. Some repairs need the modules"
+              + " (-m).");
 
   @Override
   public CommandSpec spec() {
@@ -16,10 +30,12 @@ final class LintVerb implements Verb {
     spec.usageMessage()
         .description(
             "Print where a dump deviates from the convention: the offset, the code, what it means.",
-            "The exit status is 1 where there is more than notes. docs/lint.md lists the codes.")
+            "The exit status is 1 where there is more than notes, with --fix in the repaired dump."
+                + " docs/lint.md lists the codes.")
         .footer("", "Example:", "  wasmortem lint crash.core -m build/inventory.wasm");
     dump.addTo(spec);
     output.addTo(spec);
+    fixed.addTo(spec);
     return spec;
   }
 
@@ -32,7 +48,30 @@ final class LintVerb implements Verb {
       } else {
         new LintText(console.out(), output.style(Console.Stream.OUT)).print(report);
       }
-      return report.conformant() ? ExitStatus.DONE : ExitStatus.FINDINGS;
+      boolean conformant = fixed.file() == null ? report.conformant() : fix(session, console);
+      return conformant ? ExitStatus.DONE : ExitStatus.FINDINGS;
+    }
+  }
+
+  /** Writes the repaired dump and returns whether it keeps the convention. */
+  private boolean fix(PostMortem session, Console console) throws IOException {
+    Path file = fixed.write(DumpFix.of(session.dump(), session.modules()), List.of(dump.core()));
+    try (ByteSource copy = ByteSource.open(file)) {
+      LintResult left = Lint.check(copy, session.modules());
+      String problems =
+          left.counts().keySet().stream()
+              .filter(rule -> rule.severity() != LintRule.Severity.NOTE)
+              .map(LintRule::code)
+              .collect(Collectors.joining(", "));
+      int unknown = session.dump().modules().size() - session.modules().size();
+      console
+          .err()
+          .println(
+              "wasmortem: repaired dump in "
+                  + Printable.escape(file.toString())
+                  + (problems.isEmpty() ? "" : "; not repaired: " + problems)
+                  + (unknown > 0 ? "; locals and code offsets need the modules (-m)" : ""));
+      return left.isConformant();
     }
   }
 }

@@ -34,6 +34,8 @@ public final class Main {
     VERBS.put("bt", BtVerb::new);
     VERBS.put("info", InfoVerb::new);
     VERBS.put("lint", LintVerb::new);
+    VERBS.put("convert", ConvertVerb::new);
+    VERBS.put("redact", RedactVerb::new);
     VERBS.put("dump", DumpVerb::new);
     VERBS.put("diff", DiffVerb::new);
     VERBS.put("disassemble", DisassembleVerb::new);

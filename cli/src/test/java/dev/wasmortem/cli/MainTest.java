@@ -64,7 +64,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "bt", "info", "lint", "dump", "diff"})
+  @ValueSource(strings = {"run", "bt", "info", "lint", "convert", "redact", "dump", "diff"})
   void everyVerbHasHelpWithAnExample(String verb) {
     Ran ran = Ran.wasmortem(verb, "--help");
     assertEquals(0, ran.status());

@@ -31,4 +31,7 @@ public record Note(String code, String message) {
 
   /** A name was cut because readers refuse longer ones. */
   public static final String NAME_SHORTENED = "name-shortened";
+
+  /** Something was taken out on purpose after the dump had been written. */
+  public static final String REDACTED = "redacted";
 }

@@ -1,0 +1,163 @@
+package dev.wasmortem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wasmortem.testkit.DumpBytes;
+import dev.wasmortem.testkit.WasmBytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lint --fix}, {@code convert} and {@code redact} on dumps written by hand. */
+class EditVerbsTest {
+  @TempDir Path folder;
+
+  private Path file(String name, WasmBytes dump) throws IOException {
+    return Files.write(folder.resolve(name), dump.toByteArray());
+  }
+
+  /** As tools of early 2023 write it: no modules, no instances, counts first, fixed integers. */
+  private Path old() throws IOException {
+    return file(
+        "old.core",
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(
+                DumpBytes.corestack(
+                    "main",
+                    DumpBytes.frameCountsFirst(
+                        0,
+                        6,
+                        2,
+                        List.of(DumpBytes.i32Fixed(1 << 30)),
+                        List.of(DumpBytes.i32Fixed(2)))))
+            .memories(WasmBytes.memory(0, 2))
+            .data(WasmBytes.segment(3, "hello".getBytes(StandardCharsets.US_ASCII))));
+  }
+
+  private static void assertStatus(int status, Ran ran) {
+    assertEquals(status, ran.status(), ran.out() + ran.err());
+  }
+
+  @Test
+  void fixWritesACleanDump() throws IOException {
+    Path out = folder.resolve("fixed.core");
+    Path tiny = Ran.fixture("tiny/tiny.wasm");
+    Ran ran = Ran.wasmortem("lint", old(), "--fix", out);
+    assertStatus(0, ran);
+    assertTrue(ran.out().contains("[integers-fixed]"), ran.out());
+    assertEquals(
+        "wasmortem: repaired dump in " + out + "; locals and code offsets need the modules (-m)",
+        ran.err().strip());
+    assertStatus(0, Ran.wasmortem("lint", out));
+    assertStatus(0, Ran.wasmortem("diff", old(), out));
+    Ran again = Ran.wasmortem("lint", old(), "--fix", out, "-m", tiny);
+    assertStatus(3, again);
+    assertEquals("wasmortem: " + out + ": is there already", again.err().strip());
+    assertStatus(0, Ran.wasmortem("lint", old(), "--fix", out, "--force", "-m", tiny));
+    assertStatus(0, Ran.wasmortem("lint", out, "-m", tiny));
+    Ran same = Ran.wasmortem("lint", old(), "--fix", old(), "--force");
+    assertStatus(3, same);
+    assertTrue(same.err().contains("is the file that is read"), same.err());
+    assertStatus(1, Ran.wasmortem("lint", old()));
+  }
+
+  @Test
+  void whatCannotBeRepairedIsSaid() throws IOException {
+    Path core =
+        file(
+            "trap.core",
+            WasmBytes.module()
+                .add(DumpBytes.core("app"))
+                .add(DumpBytes.coremodules("tiny"))
+                .add(DumpBytes.coreinstances(DumpBytes.instance(7, List.of(), List.of())))
+                .add(DumpBytes.corestack("main")));
+    Ran ran = Ran.wasmortem("lint", core, "--fix", folder.resolve("out.core"));
+    assertStatus(1, ran);
+    assertTrue(ran.err().contains("; not repaired: instance-module-out-of-range"), ran.err());
+  }
+
+  @Test
+  void convertWritesAnyDialect() throws IOException {
+    Path fixed = folder.resolve("fixed.core");
+    assertStatus(0, Ran.wasmortem("convert", old(), "-o", fixed));
+    assertEquals("convention", dialect(fixed));
+    Path back = folder.resolve("back.core");
+    assertStatus(
+        0, Ran.wasmortem("convert", fixed, "-o", back, "--values=fixed", "--layout=counts-first"));
+    assertEquals("fixed-integers+counts-first", dialect(back));
+    assertStatus(0, Ran.wasmortem("diff", old(), back));
+    assertStatus(
+        0,
+        Ran.wasmortem(
+            "convert", fixed, "-o", back, "--force", "--instance-index=absent", "--values=fixed"));
+    assertEquals("fixed-integers+no-instance-index", dialect(back));
+    Path inline = folder.resolve("inline.core");
+    Path tiny = Ran.fixture("tiny/tiny.wasm");
+    assertStatus(
+        0, Ran.wasmortem("convert", fixed, "-o", inline, "--module-bytes=inline", "-m", tiny));
+    assertEquals("inline-modules", dialect(inline));
+    assertStatus(1, Ran.wasmortem("lint", inline));
+    assertStatus(2, Ran.wasmortem("convert", fixed, "-o", back, "--values=big"));
+    assertStatus(2, Ran.wasmortem("convert", fixed));
+  }
+
+  private static String dialect(Path core) {
+    JsonNode json = JsonReports.parseLint(Ran.wasmortem("lint", "--json", core).out());
+    return json.at("/dialect").asText();
+  }
+
+  @Test
+  void redactTakesOut() throws IOException {
+    Path out = folder.resolve("safe.core");
+    assertStatus(0, Ran.wasmortem("redact", old(), "-o", out, "--regex", "ll+"));
+    String bytes = Ran.wasmortem("dump", out, "-s", "0", "--length", "16").out();
+    assertTrue(bytes.contains(".. .. .. 68 65 xx xx 6f"), bytes);
+    assertTrue(Ran.wasmortem("info", out).out().contains("2 bytes of memories"));
+    assertStatus(
+        0, Ran.wasmortem("redact", old(), "-o", out, "--force", "--text", "hell", "--hex=6c6f"));
+    assertFalse(Files.readString(out, StandardCharsets.ISO_8859_1).contains("hell"));
+    assertStatus(0, Ran.wasmortem("redact", old(), "-o", out, "--force", "--range", "0:4:0x2"));
+    assertTrue(Ran.wasmortem("dump", out, "-s", "0").out().contains(".. .. .. 68 xx xx 6c 6f"));
+  }
+
+  @Test
+  void redactWantsToKnowWhat() throws IOException {
+    Path out = folder.resolve("safe.core");
+    assertStatus(2, Ran.wasmortem("redact", old(), "-o", out));
+    assertStatus(2, Ran.wasmortem("redact", old(), "-o", out, "--range", "0:1"));
+    assertStatus(2, Ran.wasmortem("redact", old(), "-o", out, "--regex", "("));
+    // What sections are called cannot be taken out: it is told.
+    Ran names = Ran.wasmortem("redact", old(), "-o", out, "--text", "core");
+    assertStatus(1, names);
+    assertTrue(names.err().contains("a pattern is still found at " + out + "+0xb"), names.err());
+    Files.delete(out);
+    Ran stack = Ran.wasmortem("redact", old(), "-o", out, "--keep-only-stack");
+    assertStatus(2, stack);
+    assertTrue(stack.err().contains("__stack_pointer"), stack.err());
+    assertFalse(Files.exists(out));
+  }
+
+  /** The example's module tells where its stack is; the dump's regions do, too. */
+  @Test
+  void onlyTheStackIsKept() throws IOException {
+    Path module = Ran.ROOT.resolve("examples/inventory/inventory.wasm");
+    Path core = folder.resolve("inventory.core");
+    assertStatus(134, Ran.wasmortem("run", "--core", core, module));
+    Path out = folder.resolve("stack.core");
+    assertStatus(0, Ran.wasmortem("redact", core, "-o", out, "--keep-only-stack", "-m", module));
+    assertTrue(Files.size(out) < Files.size(core));
+    JsonNode diff = JsonReports.parseDiff(Ran.wasmortem("diff", "--json", core, out).out());
+    assertEquals(0, diff.at("/memories/0/bytes").asInt());
+    assertTrue(diff.at("/memories/0/stateBytes").asInt() > 0);
+    assertStatus(0, Ran.wasmortem("lint", out, "-m", module));
+    assertStatus(0, Ran.wasmortem("lint", core, "-m", module));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.wasmortem.coredump.edit;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.coredump.AddressRange;
+import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.CoredumpWriter;
+import dev.wasmortem.coredump.WriterOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is to be taken out of a dump, and the copy without it.
+ *
+ * <p>In memories the bytes that match a pattern, and those of given ranges, are overwritten with
+ * {@code X} and marked as redacted; lengths and addresses stay. Matches are found wherever they
+ * lie, across segments and across bytes that are not in the dump. In names, messages, arguments and
+ * the environment each byte that matches becomes {@code X}. A local, operand or global whose bytes
+ * hold a match, or are four or more consecutive bytes of a text that is looked for, becomes
+ * missing. A module's file and a section of another tool in which a pattern is found are left out.
+ * A note in the copy says how much was taken, not what.
+ *
+ * <p>A secret may be there in another form: in another encoding, compressed, spread. That is not
+ * found. Not thread-safe.
+ *
+ * <pre>{@code
+ * Redaction redaction = new Redaction().pattern(BytePattern.text(password));
+ * CoredumpWriter writer = redaction.of(dump);
+ * writer.writeTo(channel);
+ * }</pre>
+ */
+public final class Redaction {
+  private final List<BytePattern> patterns = new ArrayList<>();
+  private final Map<Integer, List<AddressRange>> ranges = new TreeMap<>();
+  private final Map<Integer, List<AddressRange>> kept = new TreeMap<>();
+  private boolean keepsSome;
+
+  /** Makes a redaction of nothing. */
+  public Redaction() {}
+
+  /** Takes out what matches a pattern. */
+  public Redaction pattern(BytePattern pattern) {
+    patterns.add(pattern);
+    return this;
+  }
+
+  /** Takes out a range of a memory. */
+  public Redaction range(int memory, AddressRange range) {
+    ranges.computeIfAbsent(memory, key -> new ArrayList<>()).add(range);
+    return this;
+  }
+
+  /**
+   * Keeps of all memories nothing but ranges that are given so; what is not kept is not in the copy
+   * at all.
+   */
+  public Redaction keepOnly(int memory, AddressRange range) {
+    keepsSome = true;
+    kept.computeIfAbsent(memory, key -> new ArrayList<>()).add(range);
+    return this;
+  }
+
+  /** Returns a writer of the copy; the memories are searched now, and read again when written. */
+  public CoredumpWriter of(Coredump dump) {
+    Redactor redactor =
+        new Redactor(dump, patterns, ranges, keepsSome ? new TreeMap<>(kept) : null);
+    return CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT, redactor);
+  }
+
+  /**
+   * Returns where patterns are still found in a file, as offsets: what a last look at a copy should
+   * not find. At most {@code most} of them.
+   */
+  public List<Long> remaining(ByteSource copy, int most) {
+    return new MemorySearch(patterns)
+        .find((at, target, length) -> copy.copyTo(at, target, 0, length), copy.size()).stream()
+            .limit(most)
+            .map(range -> range.start().value())
+            .toList();
+  }
+}
