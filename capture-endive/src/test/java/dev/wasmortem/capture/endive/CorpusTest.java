@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -79,6 +80,31 @@ class CorpusTest {
     assertEquals(expectedLines(expected), lines(core, frames, expected));
     assertLocals(core, frames, expected);
     assertFalse(core.memories().isEmpty());
+    assertClean(session, core, expected);
+  }
+
+  /** With its modules at hand, too: offsets are on instructions, locals are those declared. */
+  private static void assertClean(Session session, Coredump core, CorpusDump dump)
+      throws IOException {
+    List<ByteSource> opened = new ArrayList<>();
+    Map<Integer, WasmModule> modules = new HashMap<>();
+    try {
+      for (Path file : dump.modules()) {
+        ByteSource source = ByteSource.open(file);
+        opened.add(source);
+        WasmModule module = WasmModule.read(source);
+        String name = module.moduleName().orElse(file.getFileName().toString());
+        for (int i = 0; i < core.modules().size(); i++) {
+          if (core.modules().get(i).name().equals(name)) {
+            modules.put(i, module);
+          }
+        }
+      }
+      assertEquals(core.modules().size(), modules.size());
+      Session.assertClean(session.only(), modules);
+    } finally {
+      opened.forEach(ByteSource::close);
+    }
   }
 
   /** Says where Wasmtime's frames are to be taken with a grain of salt. */

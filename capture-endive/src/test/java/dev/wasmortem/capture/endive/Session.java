@@ -10,13 +10,18 @@ import dev.wasmortem.capture.CaptureOptions;
 import dev.wasmortem.capture.CapturedDump;
 import dev.wasmortem.capture.DumpSink;
 import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.lint.Lint;
+import dev.wasmortem.coredump.lint.LintResult;
+import dev.wasmortem.coredump.lint.LintRule;
 import dev.wasmortem.testkit.ConventionReader;
+import dev.wasmortem.wasm.WasmModule;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
@@ -99,7 +104,17 @@ final class Session {
     dumps.clear();
     captured.clear();
     death(program);
+    assertClean(only(), Map.of());
     return read(only());
+  }
+
+  /** Fails if a dump deviates from the convention in anything that lint knows. */
+  static void assertClean(ByteSource dump, Map<Integer, WasmModule> modules) {
+    LintResult result = Lint.check(dump, modules);
+    // A stack of a few small numbers may by chance be one in another dialect, too.
+    assertEquals(
+        List.of(),
+        result.findings().stream().filter(f -> f.rule() != LintRule.DIALECT_AMBIGUOUS).toList());
   }
 
   /** Returns the one dump that was written. */
