@@ -1,5 +1,6 @@
 package dev.wasmortem.coredump;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -325,5 +326,93 @@ final class MemoryStatesTest {
       }
       assertEquals(read.length, at);
     }
+  }
+
+  /** Islands in a sea of zeros: a hundred or so, so that our writer adds an index. */
+  private static byte[] islands(int size) {
+    Random random = new Random(11);
+    byte[] memory = new byte[size];
+    for (int at = 40; at + 30 < size; at += 30 + random.nextInt(900)) {
+      for (int i = 0; i < 1 + random.nextInt(20); i++) {
+        memory[at + i] = (byte) (1 + random.nextInt(255));
+      }
+    }
+    return memory;
+  }
+
+  /** What is called captured is what it was, what is called zero was zero; wherever it is cut. */
+  private static void checkCuts(byte[] dump, byte[] memory) {
+    byte[] read = new byte[memory.length];
+    int told = 0;
+    for (int cut = dump.length; cut > 16; cut -= 1 + cut % 37) {
+      Coredump salvaged = salvaged(Arrays.copyOf(dump, cut));
+      if (salvaged.memories().isEmpty()) {
+        break;
+      }
+      int at = 0;
+      for (MemoryRange range :
+          salvaged.memories().get(0).read(new MemoryAddress(0), read, 0, read.length)) {
+        boolean captured = range.state() == MemoryState.CAPTURED;
+        if (captured || range.state() == MemoryState.KNOWN_ZERO) {
+          int end = at + (int) range.length();
+          byte[] expected = Arrays.copyOfRange(memory, at, end);
+          assertArrayEquals(
+              captured ? expected : new byte[end - at], expected, range + " cut at " + cut);
+          told += end - at;
+        }
+        at += (int) range.length();
+      }
+      assertArrayEquals(
+          cut == dump.length ? memory : read, read, "the whole dump tells the whole memory");
+    }
+    assertTrue(told > memory.length, "something is told of dumps that are cut off, too");
+  }
+
+  @Test
+  void ourDumpsTellTheTruthWhereverTheyAreCut() {
+    byte[] memory = islands(65536);
+    CoredumpWriter writer = new CoredumpWriter().executableName("cut");
+    int module = writer.addModule(new CoreModule("m"));
+    int index = writer.addMemory(Dumps.pages(1), Dumps.memory(memory));
+    writer.addInstance(new CoreInstance(module, List.of(index), List.of()));
+    writer.addThread(new CoreThread("main", List.of(Dumps.frame(0, 1, 2))));
+    byte[] dump = Dumps.written(writer);
+    assertEquals(
+        1, Dumps.read(dump).binary().customSections("wasmortem.segments").size(), "an index");
+    checkCuts(dump, memory);
+  }
+
+  /** Trimmed chunks of 4096 bytes, as {@code coredump.rs} makes them. */
+  @Test
+  void wasmtimesDumpsTellTheTruthWhereverTheyAreCut() {
+    byte[] memory = islands(65536);
+    Arrays.fill(memory, 8192, 20480, (byte) 0);
+    WasmBytes[] segments = new WasmBytes[16];
+    int count = 0;
+    for (int chunk = 0; chunk < 65536; chunk += 4096) {
+      int start = chunk;
+      int end = chunk + 4096;
+      while (start < end && memory[start] == 0) {
+        start++;
+      }
+      while (end > start && memory[end - 1] == 0) {
+        end--;
+      }
+      if (start < end) {
+        segments[count++] = WasmBytes.segment(start, Arrays.copyOfRange(memory, start, end));
+      }
+    }
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("a.wasm"))
+            .memories(WasmBytes.memory(1))
+            .globals()
+            .data(Arrays.copyOf(segments, count))
+            .add(DumpBytes.coremodules("a"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(0L), List.of())))
+            .add(DumpBytes.corestack("main", DumpBytes.frame(0, 1, 2)))
+            .toByteArray();
+    assertEquals(Producer.WASMTIME, Dumps.read(dump).dialect().producer());
+    checkCuts(dump, memory);
   }
 }
