@@ -4,6 +4,7 @@ module dev.wasmortem.bench {
   requires static org.jspecify;
   requires dev.wasmortem.capture.endive;
   requires dev.wasmortem.coredump;
+  requires dev.wasmortem.dwarf;
   requires java.management;
   requires run.endive.runtime;
 

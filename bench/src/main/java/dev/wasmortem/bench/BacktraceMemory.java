@@ -111,7 +111,8 @@ public final class BacktraceMemory {
   private static Path millionSegments(Path file) throws IOException {
     ByteWriter segments = new ByteWriter().unsigned(SEGMENTS);
     for (int i = 0; i < SEGMENTS; i++) {
-      segments.u8(0x00).u8(0x41).signed((int) ((long) i * STRIDE)).u8(0x0b).unsigned(SEGMENT_BYTES);
+      int address = i * STRIDE; // as an i32 constant has it: negative from 2 GiB on
+      segments.u8(0x00).u8(0x41).signed(address).u8(0x0b).unsigned(SEGMENT_BYTES);
       segments.i32le(i).i32le(1).i32le(2).i32le(3);
     }
     writeHead(file, 65536, new ByteWriter().u8(11).sized(segments));

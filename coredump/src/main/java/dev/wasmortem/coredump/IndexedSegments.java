@@ -20,14 +20,17 @@ final class IndexedSegments {
   private static final int LONGEST_HEADER = 24;
 
   private final Section index;
+  private final int memories;
   private final long declaredSize;
   private final ByteSource payload;
 
   /**
    * @param data the Data section
+   * @param memories how many memories there are
    */
-  IndexedSegments(Section index, Section data) {
+  IndexedSegments(Section index, Section data, int memories) {
     this.index = index;
+    this.memories = memories;
     this.payload = data.payload();
     this.declaredSize = data.bytes().cursor(1).u32();
   }
@@ -46,6 +49,14 @@ final class IndexedSegments {
     read(
         segments,
         (memory, address, offset, length) -> {
+          if (memory < 0 || memory >= memories) {
+            throw new FormatException.Malformed(
+                "the index tells of segments of memory "
+                    + Integer.toUnsignedString(memory)
+                    + " of "
+                    + memories,
+                index.payload().at(0, SegmentsSection.NAME));
+          }
           boolean first = number[0] == 0;
           if (first || number[0] % stride == 0 || number[0] == segments - 1) {
             check(memory, address, offset, length);

@@ -88,7 +88,7 @@ final class SegmentReader {
     try {
       long[] number = {0};
       long there = data.payload().size();
-      new IndexedSegments(index.get(), data)
+      new IndexedSegments(index.get(), data, types.size())
           .read(
               (memory, address, offset, length) ->
                   add(

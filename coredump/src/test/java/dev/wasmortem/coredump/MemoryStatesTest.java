@@ -275,6 +275,30 @@ final class MemoryStatesTest {
     }
   }
 
+  /** The index has a list for a second memory, which there is not. */
+  @Test
+  void anIndexOfOtherMemoriesIsNotBelieved() {
+    WasmBytes index = WasmBytes.of(0x00, 18, 2, 2, 1, 16, 3, 6, 1, 60, 4, 5);
+    Coredump dump =
+        Coredump.read(
+            WasmBytes.module()
+                .add(DumpBytes.core("m"))
+                .custom("wasmortem.segments", index)
+                .memories(WasmBytes.memory(1))
+                .data(
+                    WasmBytes.segment(16, Dumps.ascii("one")),
+                    WasmBytes.segment(60, Dumps.ascii("four")))
+                .source("m.core"));
+    assertEquals(7, dump.memories().get(0).bytesIn(MemoryState.CAPTURED));
+    assertEquals(
+        "the index tells of segments of memory 1 of 1",
+        dump.diagnostics().stream()
+            .filter(d -> d.code().equals("segment-index-ignored"))
+            .findFirst()
+            .orElseThrow()
+            .message());
+  }
+
   @Test
   void segmentsGoOnInSectionsOfOurs() {
     Coredump dump =
