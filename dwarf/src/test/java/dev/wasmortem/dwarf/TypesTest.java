@@ -288,6 +288,18 @@ class TypesTest {
   }
 
   @Test
+  void typesByName() throws IOException {
+    Types types = open("cpp5").types();
+    assertEquals(Type.Kind.BASE, types.named("unsigned __int128").orElseThrow().kind());
+    assertEquals(Type.Kind.ALIAS, types.named("Matrix").orElseThrow().kind());
+    assertEquals(Type.Kind.ENUMERATION, types.named("geo::Plain").orElseThrow().kind());
+    assertTrue(types.named("Plain").isEmpty());
+    assertTrue(types.named("").isEmpty());
+    // a typedef of the same name does not hide the struct
+    assertEquals(Type.Kind.STRUCTURE, open("c5").types().named("list").orElseThrow().kind());
+  }
+
+  @Test
   void arraysAndSubroutines() throws IOException {
     Scopes scopes = open("cpp5");
     ArrayType matrix = assertInstanceOf(ArrayType.class, typeOf(scopes, "matrix").stripped());

@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where types are defined, by their names in their scopes: records and enumerations of namespaces
- * and of records, not those of functions. Read in one walk over all units. A scope is a number, so
- * that long names cost no more than their bytes.
+ * Where types are defined, by their names in their scopes: those that have a name of their own, of
+ * namespaces and of records, not those of functions. Read in one walk over all units. A scope is a
+ * number, so that long names cost no more than their bytes.
  */
 final class Definitions {
   /** How deep scopes may lie in each other. */
@@ -29,6 +29,9 @@ final class Definitions {
   private final Types types;
   private final Map<Name, Integer> scopes = new HashMap<>();
   private final Map<Integer, Entry> definitions = new HashMap<>();
+
+  /** Aliases and base types, whose names records may have as well. */
+  private final Map<Integer, Entry> others = new HashMap<>();
 
   /** A name in a scope. */
   private record Name(int scope, String name) {}
@@ -55,6 +58,10 @@ final class Definitions {
     boolean more = reader.next();
     while (more) {
       int depth = reader.depth();
+      if (depth < DEPTH && (reader.is(Tag.TYPEDEF) || reader.is(Tag.BASE_TYPE))) {
+        int name = intern(depth == 1 ? TOP : open[depth - 1], nameOf(reader));
+        others.putIfAbsent(name, reader.entry());
+      }
       if (depth >= DEPTH || !isScope(reader)) {
         more = reader.nextSibling() || reader.next();
         continue;
@@ -62,9 +69,7 @@ final class Definitions {
       Entry specified = reader.has(Attribute.SPECIFICATION) ? Types.specification(reader) : null;
       int scope =
           specified == null
-              ? scopes.computeIfAbsent(
-                  new Name(depth == 1 ? TOP : open[depth - 1], nameOf(reader)),
-                  name -> scopes.size() + 1)
+              ? intern(depth == 1 ? TOP : open[depth - 1], nameOf(reader))
               : intern(pathOf(specified));
       open[depth] = scope;
       // One that stands for a type unit is a declaration, and as good as a definition.
@@ -114,32 +119,40 @@ final class Definitions {
     return path;
   }
 
+  private int intern(int scope, String name) {
+    return scopes.computeIfAbsent(new Name(scope, name), n -> scopes.size() + 1);
+  }
+
   private int intern(Iterable<String> path) {
     int scope = TOP;
     for (String name : path) {
-      scope = scopes.computeIfAbsent(new Name(scope, name), n -> scopes.size() + 1);
+      scope = intern(scope, name);
     }
     return scope;
   }
 
-  private @Nullable Entry find(Iterable<String> path) {
+  /** Returns the number of a path, or {@link #TOP} if it has none. */
+  private int number(Iterable<String> path) {
     int scope = TOP;
     for (String name : path) {
       Integer next = scopes.get(new Name(scope, name));
       if (next == null) {
-        return null;
+        return TOP;
       }
       scope = next;
     }
-    return definitions.get(scope);
+    return scope;
   }
 
   /** Returns the definition that a declaration stands for, or null. */
   @Nullable Entry of(Entry declaration) {
-    return find(pathOf(declaration));
+    return definitions.get(number(pathOf(declaration)));
   }
 
-  /** Returns the definition of a name, as {@code geo::Shape<int, std::less<int> >}, or null. */
+  /**
+   * Returns the definition of a name, as {@code geo::Shape<int, std::less<int> >}, else the alias
+   * or base type of that name, or null.
+   */
   @Nullable Entry find(String name) {
     List<String> path = new ArrayList<>();
     int nested = 0;
@@ -157,6 +170,8 @@ final class Definitions {
       }
     }
     path.add(name.substring(start));
-    return find(path);
+    int number = number(path);
+    Entry definition = definitions.get(number);
+    return definition != null ? definition : others.get(number);
   }
 }

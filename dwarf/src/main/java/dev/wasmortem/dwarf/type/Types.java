@@ -63,8 +63,9 @@ public final class Types {
   }
 
   /**
-   * Returns the first record or enumeration of a name that a unit defines; its scopes are part of
-   * the name, as {@code std::pair<int, char>}. The first use has all units read.
+   * Returns the first type of a name that a unit defines, records and enumerations before aliases
+   * and base types; its scopes are part of the name, as {@code std::pair<int, char>}. The first use
+   * has all units read.
    */
   public Optional<Type> named(String name) {
     Entry entry = definitions.get().find(name);

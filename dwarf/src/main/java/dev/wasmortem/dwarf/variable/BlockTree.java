@@ -79,8 +79,10 @@ final class BlockTree {
         || reader.is(Tag.WITH_STMT);
   }
 
-  static boolean isVariable(EntryReader reader) {
-    return reader.is(Tag.VARIABLE) || reader.is(Tag.FORMAL_PARAMETER);
+  /** Returns whether the entry is a variable, and not just the word that there is one elsewhere. */
+  private static boolean isVariable(EntryReader reader) {
+    boolean variable = reader.is(Tag.VARIABLE) || reader.is(Tag.FORMAL_PARAMETER);
+    return variable && !reader.flag(Attribute.DECLARATION);
   }
 
   private void add(Types types, Entry variable, Scopes.Reporter reporter) {
