@@ -2,6 +2,7 @@ package dev.wasmortem.capture;
 
 import dev.wasmortem.coredump.ProcessInfo;
 import dev.wasmortem.coredump.WriterOptions.ModuleBytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ public final class CaptureOptions {
   private final Predicate<MemoryCandidate> memories;
   private final long maxBytes;
   private final ModuleBytes moduleBytes;
+  private final Duration waitForThreads;
   private final @Nullable List<String> arguments;
   private final @Nullable List<String> environment;
 
@@ -29,6 +31,7 @@ public final class CaptureOptions {
     this.memories = builder.memories;
     this.maxBytes = builder.maxBytes;
     this.moduleBytes = builder.moduleBytes;
+    this.waitForThreads = builder.waitForThreads;
     this.arguments = builder.arguments;
     this.environment = builder.environment;
   }
@@ -85,6 +88,11 @@ public final class CaptureOptions {
     return maxBytes;
   }
 
+  /** Returns for how long a dump waits for other threads, zero if it does not. */
+  public Duration waitForThreads() {
+    return waitForThreads;
+  }
+
   /** Returns where the modules' files go. */
   public ModuleBytes moduleBytes() {
     return moduleBytes;
@@ -125,6 +133,7 @@ public final class CaptureOptions {
     private Predicate<MemoryCandidate> memories = memory -> true;
     private long maxBytes = Long.MAX_VALUE;
     private ModuleBytes moduleBytes = ModuleBytes.NONE;
+    private Duration waitForThreads = Duration.ZERO;
     private @Nullable List<String> arguments;
     private @Nullable List<String> environment;
 
@@ -182,6 +191,21 @@ public final class CaptureOptions {
         throw new IllegalArgumentException("a dump of at most " + value + " bytes");
       }
       maxBytes = value;
+      return this;
+    }
+
+    /**
+     * Sets for how long a dump waits until other threads that run its instances come to a place
+     * where they can be looked at; they stand still while it is written, and their frames are in
+     * it. If this is not called, a dump does not wait, and a note says which threads are not in it.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder waitForThreads(Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException("to wait for " + value);
+      }
+      waitForThreads = value;
       return this;
     }
 

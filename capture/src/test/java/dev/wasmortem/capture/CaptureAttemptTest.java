@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -308,6 +309,10 @@ class CaptureAttemptTest {
     assertEquals(1 << 20, other.maxBytes());
     assertFalse(other.memories().test(memory));
     assertThrows(IllegalArgumentException.class, () -> CaptureOptions.builder().maxBytes(0));
+    assertEquals(Duration.ZERO, options.waitForThreads());
+    Duration negative = Duration.ofMillis(-1);
+    assertThrows(
+        IllegalArgumentException.class, () -> CaptureOptions.builder().waitForThreads(negative));
   }
 
   @Test

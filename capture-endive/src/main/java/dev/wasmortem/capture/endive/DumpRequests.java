@@ -4,6 +4,7 @@ import dev.wasmortem.capture.CapturedDump;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
 
@@ -14,7 +15,10 @@ import run.endive.runtime.Instance;
 final class DumpRequests {
   private final Queue<Request> queue = new ConcurrentLinkedQueue<>();
 
-  /** Whether the queue may hold something. */
+  /** How many dumps want other threads to stand still. */
+  private final AtomicInteger pauses = new AtomicInteger();
+
+  /** Whether there may be something to do. */
   private volatile boolean waiting;
 
   /** A dump that somebody wants of an instance. */
@@ -63,11 +67,26 @@ final class DumpRequests {
     waiting = true;
   }
 
+  /** Has threads look whether they are to stand still. */
+  void beginPause() {
+    pauses.incrementAndGet();
+    waiting = true;
+  }
+
+  void endPause() {
+    pauses.decrementAndGet();
+    drop();
+  }
+
+  private boolean isIdle() {
+    return queue.isEmpty() && pauses.get() == 0;
+  }
+
   private void drop() {
     queue.removeIf(request -> request.result.isDone());
-    if (queue.isEmpty()) {
+    if (isIdle()) {
       waiting = false;
-      if (!queue.isEmpty()) {
+      if (!isIdle()) {
         // Added in between, and its mark wiped out.
         waiting = true;
       }

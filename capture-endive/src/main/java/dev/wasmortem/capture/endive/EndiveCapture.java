@@ -50,6 +50,11 @@ import run.endive.wasm.types.OpCode;
  * capture that fails changes nothing; the {@link dev.wasmortem.capture.CaptureListener} hears of
  * it.
  *
+ * <p><b>Other threads.</b> A program of several threads has an instance for each, which share a
+ * memory. All these instances are in a dump, but frames of the thread that died only, unless {@link
+ * CaptureOptions.Builder#waitForThreads} is set: then the others are held while the dump is
+ * written, at the places that {@link #requestDump} knows. A note names those that did not come.
+ *
  * <p><b>Lifetimes.</b> The session refers to instances weakly, and reads a module's file only when
  * it writes a dump; it needs no closing. Thread-safe, as far as Endive is: its instances are not,
  * but each thread may run, and crash in, its own.
@@ -64,12 +69,16 @@ public final class EndiveCapture {
   private final Set<CapturingMachine> machines =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+  /** Each is held by its thread. */
+  private final Set<ThreadStack> stacks =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private EndiveCapture(CaptureOptions options) {
     // The first crash may be a stack overflow, which is no moment to initialise classes.
     Traps.prepare();
     Snapshot.prepare();
     this.options = options;
-    this.threads = ThreadLocal.withInitial(() -> new ThreadStack(this));
+    this.threads = ThreadLocal.withInitial(this::newStack);
   }
 
   /** Starts a session. */
@@ -229,6 +238,19 @@ public final class EndiveCapture {
     StackTraceElement[] trace = new Throwable().getStackTrace();
     return CaptureAttempt.write(
         options, crash, null, new EndiveDump(options, crash, snapshot, known(), machine, trace));
+  }
+
+  private ThreadStack newStack() {
+    ThreadStack stack = new ThreadStack(this);
+    stacks.add(stack);
+    return stack;
+  }
+
+  /** Returns the threads that have been inside the session's instances and still live. */
+  List<ThreadStack> stacks() {
+    synchronized (stacks) {
+      return List.copyOf(stacks);
+    }
   }
 
   DumpRequests requests() {

@@ -187,6 +187,11 @@ final class Snapshot {
         null, machine, new HashMap<>(), new IdentityHashMap<>(), Moment.BEFORE, true);
   }
 
+  /** Returns whether a thread executes a host function, or is about to enter or leave its first. */
+  static boolean isInHost(Activation top) {
+    return isInHost(top, states(top));
+  }
+
   private static boolean isInHost(Activation top, Map<CapturingMachine, State> states) {
     for (Activation a = top; a != null; a = a.outer()) {
       State state = states.get(a.machine());

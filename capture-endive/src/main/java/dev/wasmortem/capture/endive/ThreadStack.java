@@ -4,6 +4,8 @@ import dev.wasmortem.capture.CaptureAttempt;
 import dev.wasmortem.capture.endive.DumpRequests.Request;
 import dev.wasmortem.capture.endive.RawFrame.Moment;
 import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.StackFrame;
 import run.endive.runtime.WasmException;
@@ -69,6 +71,12 @@ final class ThreadStack {
   /** Whether a dump that was asked for is being written: file channels ask for interrupts too. */
   private boolean serving;
 
+  private final Thread owner = Thread.currentThread();
+
+  /** What another thread wants of this one. */
+  private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
+
+  /** Made on the thread that it is of. */
   ThreadStack(EndiveCapture session) {
     this.session = session;
   }
@@ -234,11 +242,10 @@ final class ThreadStack {
   /** A branch or a call is about to be executed, or code of the host asks for interrupts. */
   void atBranch() {
     Activation innermost = top;
-    if (innermost != null
-        && (innermost.outer() != null || innermost.machine().depth() > innermost.depth())) {
+    // Code of the host may hold locks that others wait for. It will come back.
+    if (innermost != null && !Snapshot.isInHost(innermost)) {
       serve(Moment.DURING);
     }
-    // Otherwise the host is just calling: there is no frame yet, and soon a better place.
   }
 
   /** An instruction is about to be executed. */
@@ -254,6 +261,10 @@ final class ThreadStack {
     }
     serving = true;
     try {
+      Pause wanted = pause.getAndSet(null);
+      if (wanted != null) {
+        wanted.hold(Snapshot.now(innermost, moment));
+      }
       for (Request r = session.requests().next(innermost);
           r != null;
           r = session.requests().next(innermost)) {
@@ -267,6 +278,37 @@ final class ThreadStack {
     } finally {
       serving = false;
     }
+  }
+
+  // -- Called by other threads
+
+  Thread owner() {
+    return owner;
+  }
+
+  /** Returns whether the thread is inside an instance, as far as this thread can see. */
+  boolean isInside() {
+    return top != null;
+  }
+
+  /** Returns whether the thread is inside one of these, as far as this thread can see. */
+  boolean isInside(Set<CapturingMachine> machines) {
+    for (Activation a = top; a != null; a = a.outer()) {
+      if (machines.contains(a.machine())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Asks the thread to stand still where it can; false if somebody else has asked. */
+  boolean ask(Pause wanted) {
+    return pause.compareAndSet(null, wanted);
+  }
+
+  /** Takes the question back if the thread has not heard of it. */
+  void forget(Pause wanted) {
+    pause.compareAndSet(wanted, null);
   }
 
   private static boolean wraps(Throwable t, @Nullable Throwable seen) {
