@@ -148,8 +148,12 @@ final class Gaps {
     return new String(utf8, 0, end, StandardCharsets.UTF_8);
   }
 
+  /** Adds a note; of a copy that lacks what the dump lacked it is there already. */
   private void add(String code, String message) {
-    notes.add(new Note(code, message));
+    Note note = new Note(code, message);
+    if (!notes.contains(note)) {
+      notes.add(note);
+    }
   }
 
   private static String count(long count, String noun) {

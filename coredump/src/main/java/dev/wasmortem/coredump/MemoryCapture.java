@@ -63,12 +63,13 @@ final class MemoryCapture {
     List<AddressRange> covered = new ArrayList<>();
     for (List<MemoryRange> layer : List.of(above, below)) {
       for (MemoryState state : MemoryState.values()) {
-        for (AddressRange r : of(state, layer, size).minus(RangeSet.of(covered, size)).ranges()) {
-          all.add(new MemoryRange(r.start(), r.length(), state));
+        RangeSet inState = of(state, layer, size);
+        if (inState.ranges().isEmpty()) {
+          continue;
         }
-        all.stream()
-            .skip(covered.size())
-            .forEach(r -> covered.add(new AddressRange(r.start(), r.length())));
+        RangeSet shown = inState.minus(RangeSet.of(covered, size));
+        shown.ranges().forEach(r -> all.add(new MemoryRange(r.start(), r.length(), state)));
+        covered.addAll(shown.ranges());
       }
     }
     all.sort(Comparator.comparing(MemoryRange::start));

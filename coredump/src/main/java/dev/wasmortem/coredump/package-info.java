@@ -5,9 +5,9 @@
  * <p>The format is the convention's (tool-conventions, {@code Coredump.md}): a WebAssembly binary
  * with custom sections. {@link dev.wasmortem.coredump.Coredump} reads it, in whatever dialect its
  * producer wrote, strictly or as much as there is; {@link dev.wasmortem.coredump.CoredumpWriter}
- * writes the convention exactly. What the convention cannot say (why the program stopped, what is
- * missing) stands in custom sections of ours, which other readers skip; their grammar is in {@code
- * docs/FORMAT.md}.
+ * writes the convention exactly or, for old tools, another dialect, and copies whatever can be
+ * read. What the convention cannot say (why the program stopped, what is missing) stands in custom
+ * sections of ours, which other readers skip; their grammar is in {@code docs/FORMAT.md}.
  *
  * <pre>{@code
  * try (ByteSource file = ByteSource.open(Path.of("crash.core"))) {
