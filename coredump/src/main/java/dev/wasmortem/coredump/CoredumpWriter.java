@@ -79,9 +79,13 @@ public final class CoredumpWriter {
    * written.
    *
    * @param module the module's index
+   * @throws IllegalArgumentException if the file is larger than 1 GiB, which no engine takes
    */
   public CoredumpWriter moduleBytes(int module, ByteSource file) {
-    content.moduleBytes.put(module, requireNonNull(file));
+    if (file.size() > WriterLimits.MODULE_BYTES) {
+      throw new IllegalArgumentException("a module of " + file.size() + " bytes");
+    }
+    content.moduleBytes.put(module, file);
     return this;
   }
 

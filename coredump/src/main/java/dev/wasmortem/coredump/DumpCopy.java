@@ -35,6 +35,7 @@ final class DumpCopy {
     for (int i = 0; i < dump.modules().size(); i++) {
       int module = i;
       dump.moduleBytes(module)
+          .filter(file -> file.size() <= WriterLimits.MODULE_BYTES)
           .flatMap(file -> edit.moduleBytes(module, file))
           .ifPresent(file -> writer.moduleBytes(module, file));
     }

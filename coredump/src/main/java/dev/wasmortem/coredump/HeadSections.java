@@ -54,7 +54,7 @@ final class HeadSections {
     if (content.trap != null) {
       sections.add(
           OutputSection.custom(TrapSection.NAME)
-              .add(TrapSection.write(content.trap, gaps::shortened)));
+              .add(TrapSection.write(inDump(content.trap), gaps::shortened)));
     }
     if (content.process != null) {
       sections.add(
@@ -67,6 +67,14 @@ final class HeadSections {
               .add(ModulesSection.write(content.modules, gaps::shortened)));
     }
     return sections;
+  }
+
+  /** Returns a trap that names no memory which is not written. */
+  private Trap inDump(Trap trap) {
+    return trap.memoryFault()
+        .filter(fault -> fault.memory() >= memoryCount)
+        .map(fault -> trap.at(new MemoryFault(CoreInstance.NOT_DUMPED, fault.address())))
+        .orElse(trap);
   }
 
   private OutputSection modules() {
@@ -121,10 +129,11 @@ final class HeadSections {
       ByteWriter stack = stacks.encode(gaps.shortened(thread.name()), thread.frames());
       sections.add(OutputSection.custom(SectionNames.CORESTACK).add(stack));
     }
-    if (!content.regions.isEmpty()) {
+    List<Region> regions = content.regions.stream().filter(r -> r.memory() < memoryCount).toList();
+    if (!regions.isEmpty()) {
       sections.add(
           OutputSection.custom(RegionsSection.NAME)
-              .add(RegionsSection.write(content.regions, gaps::shortened)));
+              .add(RegionsSection.write(regions, gaps::shortened)));
     }
     return sections;
   }

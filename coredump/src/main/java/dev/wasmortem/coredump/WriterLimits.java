@@ -8,5 +8,8 @@ final class WriterLimits {
   /** Bytes of a section: its size is a {@code u32}. */
   static final long SECTION_BYTES = 0xffff_ffffL;
 
+  /** Bytes of a module's file: engines take no larger ones. */
+  static final long MODULE_BYTES = 1L << 30;
+
   private WriterLimits() {}
 }

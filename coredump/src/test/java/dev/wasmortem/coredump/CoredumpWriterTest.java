@@ -205,7 +205,16 @@ final class CoredumpWriterTest {
       writer.addMemory(Dumps.pages(1), Dumps.memory(new byte[] {(byte) i}));
     }
     writer.addInstance(new CoreInstance(0, List.of(0, 99, 100, 101), List.of()));
+    Region kept = new Region(99, new MemoryAddress(0), 1, Region.Kind.DATA, "");
+    writer.addRegion(kept);
+    writer.addRegion(new Region(100, new MemoryAddress(0), 1, Region.Kind.DATA, ""));
+    writer.trap(
+        new Trap(TrapKind.OTHER, "", 0).at(new MemoryFault(101, new MemoryAddress(70_000))));
     byte[] bytes = Dumps.written(writer);
+    assertEquals(List.of(kept), Dumps.read(bytes).regions());
+    assertEquals(
+        new MemoryFault(CoreInstance.NOT_DUMPED, new MemoryAddress(70_000)),
+        Dumps.read(bytes).trap().orElseThrow().fault());
     ConventionReader.Dump dump = ConventionReader.read(bytes);
     assertEquals("é".repeat(50_000), dump.executable());
     assertEquals(100, dump.memories().size());

@@ -73,6 +73,8 @@ final class RoundTripPropertyTest {
     CoredumpWriter writer() {
       CoredumpWriter writer =
           new CoredumpWriter().executableName(executable).trap(trap).process(process);
+      // That regions and the trap name.
+      writer.addMemory(Dumps.bytewise(), Dumps.memory(new byte[] {1, 0, 2}));
       tables.forEach(writer::addTable);
       regions.forEach(writer::addRegion);
       modules.forEach(writer::addModule);
@@ -93,7 +95,6 @@ final class RoundTripPropertyTest {
                 Arbitraries.integers().between(-1, 9).list().ofMaxSize(3))
             .as(
                 (module, globals, tables) ->
-                    // No memories are written: none can be named.
                     new CoreInstance(
                         module, List.of(-1), globals.stream().map(i -> -1).toList(), tables));
     return Combinators.combine(
