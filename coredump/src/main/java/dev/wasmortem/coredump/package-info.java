@@ -20,6 +20,10 @@
  * }
  * }</pre>
  *
+ * <p>Where a dump deviates tells {@link dev.wasmortem.coredump.lint}, what is done about it {@link
+ * dev.wasmortem.coredump.edit}; {@link dev.wasmortem.coredump.diff} compares two, {@link
+ * dev.wasmortem.coredump.inspect} shows what stands in one.
+ *
  * <p>Opening costs the section headers, a backtrace the stacks; memories are views over the file.
  */
 package dev.wasmortem.coredump;
