@@ -111,6 +111,35 @@ final class BacktraceText {
     if (trap.explanation() != null) {
       out.println(trap.explanation());
     }
+    details(trap);
+  }
+
+  private void details(Report.TrapInfo trap) {
+    Report.Fault fault = trap.fault();
+    if (fault != null) {
+      String memory = fault.memory() == null ? "memory" : "memory " + fault.memory();
+      out.println("The access was to " + memory + " at " + style.address(fault.address()) + ".");
+    }
+    List<Report.ExceptionInfo> exceptions = trap.exceptions();
+    for (int i = 0; exceptions != null && i < exceptions.size(); i++) {
+      Report.ExceptionInfo exception = exceptions.get(i);
+      String message = exception.message().isEmpty() ? "" : ": " + exception.message();
+      out.println(
+          (i == 0 ? "Exception " : "  caused by ")
+              + Printable.escape(exception.className() + message));
+    }
+  }
+
+  /** Prints the host's frames that stand before a frame. */
+  private void hostFrames(Report.ThreadInfo thread, int position) {
+    List<Report.HostFrameInfo> hostFrames = thread.hostFrames();
+    if (hostFrames != null) {
+      for (Report.HostFrameInfo frame : hostFrames) {
+        if (frame.position() == position) {
+          out.println("    " + style.faint("host " + Printable.escape(frame.description())));
+        }
+      }
+    }
   }
 
   private void thread(Report report, Report.ThreadInfo thread) {
@@ -119,14 +148,17 @@ final class BacktraceText {
     int youngest = limit == 0 || size <= limit ? size : limit - limit / 5;
     int oldest = size - (limit == 0 || size <= limit ? 0 : limit / 5);
     for (int i = 0; i < youngest; i++) {
+      hostFrames(thread, i);
       frame(report, frames.get(i));
     }
     if (oldest > youngest) {
       out.println(style.faint("(" + (oldest - youngest) + " frames left out; -n 0 shows all)"));
     }
     for (int i = Math.max(youngest, oldest); i < size; i++) {
+      hostFrames(thread, i);
       frame(report, frames.get(i));
     }
+    hostFrames(thread, size);
   }
 
   private void frame(Report report, Report.Frame frame) {

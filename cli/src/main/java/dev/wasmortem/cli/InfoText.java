@@ -32,6 +32,9 @@ final class InfoText {
     line(
         "executable",
         process == null ? "not told" : Printable.escape(String.valueOf(process.name())));
+    if (process != null) {
+      process(process);
+    }
     trap(report.trap());
     for (int i = 0; i < report.modules().size(); i++) {
       module(i, report.modules().get(i));
@@ -45,7 +48,8 @@ final class InfoText {
               + ", memories "
               + indices(instance.memories())
               + ", globals "
-              + indices(instance.globals()));
+              + indices(instance.globals())
+              + (instance.tables() == null ? "" : ", tables " + indices(instance.tables())));
     }
     if (report.memories() != null) {
       for (Report.Memory memory : report.memories()) {
@@ -57,9 +61,22 @@ final class InfoText {
                 + ", "
                 + bytes(memory.captured())
                 + " in the dump");
+        memory(memory);
       }
     }
     globals(report.globals());
+    if (report.tables() != null) {
+      for (Report.Table table : report.tables()) {
+        line(
+            "table " + table.index(),
+            Long.toUnsignedString(table.size())
+                + " elements of "
+                + table.type()
+                + ", "
+                + Long.toUnsignedString(table.captured())
+                + " in the dump");
+      }
+    }
     for (int i = 0; i < report.threads().size(); i++) {
       Report.ThreadInfo thread = report.threads().get(i);
       line(
@@ -73,6 +90,49 @@ final class InfoText {
     }
     for (Report.Note note : report.diagnostics()) {
       line("note", Printable.escape(note.message()));
+    }
+  }
+
+  private void process(Report.ProcessInfo process) {
+    if (process.arguments() != null) {
+      line("arguments", Printable.escape(String.join(" ", process.arguments())));
+    }
+    if (process.environment() != null) {
+      for (String variable : process.environment()) {
+        line("environment", Printable.escape(variable));
+      }
+    }
+    if (process.runtime() != null) {
+      String version = process.runtimeVersion() == null ? "" : " " + process.runtimeVersion();
+      line("runtime", Printable.escape(process.runtime() + version));
+    }
+    if (process.time() != null) {
+      line("time", process.time());
+    }
+    if (process.host() != null) {
+      String pid = process.pid() == null ? "" : ", process " + process.pid();
+      line("host", Printable.escape(process.host()) + pid);
+    }
+  }
+
+  private void memory(Report.Memory memory) {
+    for (Report.StateInfo state : memory.states()) {
+      if (!state.state().equals("captured")) {
+        line("", bytes(state.bytes()) + " " + state.state().replace('-', ' '));
+      }
+    }
+    if (memory.regions() != null) {
+      for (Report.RegionInfo region : memory.regions()) {
+        line(
+            "",
+            region.start()
+                + " "
+                + region.kind()
+                + " \""
+                + Printable.escape(region.label())
+                + "\", "
+                + bytes(region.length()));
+      }
     }
   }
 

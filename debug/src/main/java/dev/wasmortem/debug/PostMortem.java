@@ -12,7 +12,6 @@ import dev.wasmortem.coredump.CoreThread;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.Dialect;
 import dev.wasmortem.coredump.Frame;
-import dev.wasmortem.coredump.MemoryState;
 import dev.wasmortem.coredump.Placeholders;
 import dev.wasmortem.coredump.Producer;
 import dev.wasmortem.coredump.Trap;
@@ -145,7 +144,7 @@ public final class PostMortem implements Closeable {
   public Report report() {
     List<Report.Memory> memories = new ArrayList<>();
     for (CoreMemory memory : dump.memories()) {
-      memories.add(memory(memory));
+      memories.add(DumpInfo.memory(memory, dump.regions()));
     }
     List<Report.Value> globals = new ArrayList<>();
     for (CoreGlobal global : dump.globals()) {
@@ -171,12 +170,13 @@ public final class PostMortem implements Closeable {
     return new Report(
         Report.SCHEMA,
         core(),
-        dump.executableName().map(Report.ProcessInfo::new).orElse(null),
-        dump.trap().map(PostMortem::trap).orElse(null),
+        DumpInfo.process(dump).orElse(null),
+        dump.trap().map(DumpInfo::trap).orElse(null),
         modules.stream().map(module -> module.describe(hashes)).toList(),
         dump.instances().stream().map(this::instance).toList(),
         memories,
         globals,
+        globals == null || dump.tables().isEmpty() ? null : DumpInfo.tables(dump.tables()),
         threads,
         notes());
   }
@@ -193,23 +193,16 @@ public final class PostMortem implements Closeable {
         dump.isTruncated());
   }
 
-  private static Report.TrapInfo trap(Trap trap) {
-    Integer thread = trap.thread() == Trap.NO_THREAD ? null : trap.thread();
-    return new Report.TrapInfo(
-        trap.kind().id(),
-        trap.message().isEmpty() ? null : trap.message(),
-        trap.kind().explanation(),
-        thread,
-        thread == null ? null : 0);
-  }
-
   private Report.Instance instance(CoreInstance instance) {
     List<Integer> memories =
         instance.module() < modules.size()
             ? modules.get(instance.module()).memories(instance)
             : instance.memories();
     return new Report.Instance(
-        instance.module(), indices(memories), indices(instance.globals()), null);
+        instance.module(),
+        indices(memories),
+        indices(instance.globals()),
+        instance.tables().isEmpty() ? null : indices(instance.tables()));
   }
 
   private static List<@Nullable Integer> indices(List<Integer> indices) {
@@ -218,12 +211,6 @@ public final class PostMortem implements Closeable {
       known.add(index == CoreInstance.NOT_DUMPED ? null : index);
     }
     return known;
-  }
-
-  private static Report.Memory memory(CoreMemory memory) {
-    long captured = memory.bytesIn(MemoryState.CAPTURED) + memory.bytesIn(MemoryState.REDACTED);
-    long pageSize = memory.type().pageSize();
-    return new Report.Memory(memory.index(), memory.size() / pageSize, pageSize, captured);
   }
 
   private Report.ThreadInfo thread(int index, List<CoreThread> threads) {
@@ -238,7 +225,8 @@ public final class PostMortem implements Closeable {
     for (int i = 0; i < thread.frames().size(); i++) {
       frames.add(frame(i, thread.frames().get(i), offsets.place(thread.frames(), i)));
     }
-    return new Report.ThreadInfo(thread.name(), index == trapped, frames);
+    return new Report.ThreadInfo(
+        thread.name(), index == trapped, frames, DumpInfo.hostFrames(thread.hostFrames()));
   }
 
   private Report.Frame frame(int index, Frame frame, CodeOffsets.Place place) {

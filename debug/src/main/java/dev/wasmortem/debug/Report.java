@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param instances the dump's instances, by index; null in a backtrace of a dump that has none
  * @param memories the dump's memories; null in a backtrace
  * @param globals the dump's globals; null in a backtrace
+ * @param tables the dump's tables; null in a backtrace, and where the dump has none
  * @param threads the dump's threads
  * @param diagnostics what was noticed in reading
  */
@@ -32,6 +33,7 @@ public record Report(
     List<Instance> instances,
     @Nullable List<Memory> memories,
     @Nullable List<Value> globals,
+    @Nullable List<Table> tables,
     List<ThreadInfo> threads,
     List<Note> diagnostics) {
 
@@ -66,8 +68,23 @@ public record Report(
    * The process.
    *
    * @param name the executable's name as in the dump
+   * @param arguments the arguments, the program's own name first
+   * @param environment the environment, each variable as {@code NAME=VALUE}
+   * @param runtime the name of the runtime
+   * @param runtimeVersion its version
+   * @param host the name of the machine
+   * @param time when the program died, as ISO 8601 has it
+   * @param pid the process id on its machine
    */
-  public record ProcessInfo(@Nullable String name) {}
+  public record ProcessInfo(
+      @Nullable String name,
+      @Nullable List<String> arguments,
+      @Nullable List<String> environment,
+      @Nullable String runtime,
+      @Nullable String runtimeVersion,
+      @Nullable String host,
+      @Nullable String time,
+      @Nullable Long pid) {}
 
   /**
    * The trap.
@@ -77,19 +94,42 @@ public record Report(
    * @param explanation one sentence for people
    * @param thread the index of the thread that trapped
    * @param frame the index of the frame that trapped
+   * @param fault the access to a memory that trapped
+   * @param operands of the instruction that trapped, bottom first
+   * @param exceptions those of the host that ended the program, the outermost first
    */
   public record TrapInfo(
       String kind,
       @Nullable String message,
       @Nullable String explanation,
       @Nullable Integer thread,
-      @Nullable Integer frame) {}
+      @Nullable Integer frame,
+      @Nullable Fault fault,
+      @Nullable List<Value> operands,
+      @Nullable List<ExceptionInfo> exceptions) {}
+
+  /**
+   * An access to a memory that trapped.
+   *
+   * @param memory the index of the memory, null where it is not in the dump
+   * @param address the first byte that was to be accessed; often beyond the memory
+   */
+  public record Fault(@Nullable Integer memory, String address) {}
+
+  /**
+   * An exception of the host.
+   *
+   * @param className its class, as the host names it
+   * @param message what it says
+   */
+  public record ExceptionInfo(String className, String message) {}
 
   /**
    * A module of the dump.
    *
    * @param name the name in the dump
-   * @param hash the SHA-256 of the module's file, in hexadecimal, when it was found
+   * @param hash the SHA-256 of the module's file, in hexadecimal, when the dump tells it or a file
+   *     was found
    * @param buildId the module's build id, in hexadecimal
    * @param file the file that was found for it
    * @param debugInfo what the module has to tell of its sources, or why it has nothing
@@ -122,8 +162,44 @@ public record Report(
    * @param pages its size when the program died
    * @param pageSize bytes a page
    * @param captured bytes that the dump holds
+   * @param states how many bytes are in which state
+   * @param regions what parts of it are for; null where the dump does not tell
    */
-  public record Memory(int index, long pages, long pageSize, long captured) {}
+  public record Memory(
+      int index,
+      long pages,
+      long pageSize,
+      long captured,
+      List<StateInfo> states,
+      @Nullable List<RegionInfo> regions) {}
+
+  /**
+   * How many bytes are in a state.
+   *
+   * @param state as {@code known-zero}
+   * @param bytes how many
+   */
+  public record StateInfo(String state, long bytes) {}
+
+  /**
+   * A part of a memory that serves one purpose.
+   *
+   * @param kind {@code data}, {@code stack}, {@code heap} or {@code other}
+   * @param label what to call it
+   * @param start the first byte's address
+   * @param length in bytes
+   */
+  public record RegionInfo(String kind, String label, String start, long length) {}
+
+  /**
+   * A table.
+   *
+   * @param index the index in the dump
+   * @param type what its elements refer to
+   * @param size the number of its elements
+   * @param captured how many of them the dump tells
+   */
+  public record Table(int index, String type, long size, long captured) {}
 
   /**
    * A thread.
@@ -131,8 +207,19 @@ public record Report(
    * @param name its name in the dump
    * @param crashed whether it is the one that trapped
    * @param frames its activations, from youngest to oldest
+   * @param hostFrames those of the host between them; null where the dump tells none
    */
-  public record ThreadInfo(String name, boolean crashed, List<Frame> frames) {}
+  public record ThreadInfo(
+      String name, boolean crashed, List<Frame> frames, @Nullable List<HostFrameInfo> hostFrames) {}
+
+  /**
+   * An activation of a function of the host.
+   *
+   * @param position the index of the frame that it stands before, being younger; the number of
+   *     frames if it is older than all
+   * @param description what the host says of it
+   */
+  public record HostFrameInfo(int position, String description) {}
 
   /**
    * An activation of a WebAssembly function.

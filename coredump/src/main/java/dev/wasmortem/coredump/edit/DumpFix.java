@@ -15,7 +15,6 @@ import dev.wasmortem.coredump.WriterOptions;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
-import dev.wasmortem.wasm.types.MemoryType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,38 +66,25 @@ public final class DumpFix implements DumpEdit {
   }
 
   private CoreInstance instance(CoreInstance instance) {
-    List<Integer> memories = existing(instance.memories(), dump.memories().size());
-    WasmModule module = modules.get(instance.module());
     return new CoreInstance(
         instance.module(),
-        module == null ? memories : withShared(memories, module),
+        existing(memories(instance), dump.memories().size()),
         existing(instance.globals(), dump.globals().size()),
         instance.tables());
   }
 
-  private static List<Integer> existing(List<Integer> indices, int count) {
-    return indices.stream().map(index -> index < count ? index : CoreInstance.NOT_DUMPED).toList();
+  /** Wasmtime drops shared memories, which shifts those after them. */
+  private List<Integer> memories(CoreInstance instance) {
+    WasmModule module = modules.get(instance.module());
+    try {
+      return module == null ? instance.memories() : instance.memoriesOf(module.memoryTypes());
+    } catch (FormatException e) {
+      return instance.memories();
+    }
   }
 
-  /** Wasmtime drops shared memories, which shifts those after them. */
-  private static List<Integer> withShared(List<Integer> memories, WasmModule module) {
-    List<MemoryType> types;
-    try {
-      types = module.memoryTypes();
-    } catch (FormatException e) {
-      return memories;
-    }
-    long unshared = types.stream().filter(t -> t.sharing() == MemoryType.Sharing.UNSHARED).count();
-    if (memories.size() >= types.size() || memories.size() != unshared) {
-      return memories;
-    }
-    List<Integer> all = new ArrayList<>();
-    int next = 0;
-    for (MemoryType type : types) {
-      boolean shared = type.sharing() == MemoryType.Sharing.SHARED;
-      all.add(shared ? (Integer) CoreInstance.NOT_DUMPED : memories.get(next++));
-    }
-    return all;
+  private static List<Integer> existing(List<Integer> indices, int count) {
+    return indices.stream().map(index -> index < count ? index : CoreInstance.NOT_DUMPED).toList();
   }
 
   @Override
