@@ -121,13 +121,23 @@ final class BacktraceText {
       out.println("The access was to " + memory + " at " + style.address(fault.address()) + ".");
     }
     List<Report.ExceptionInfo> exceptions = trap.exceptions();
-    for (int i = 0; exceptions != null && i < exceptions.size(); i++) {
+    if (exceptions == null || saysNoMore(exceptions, trap)) {
+      return;
+    }
+    for (int i = 0; i < exceptions.size(); i++) {
       Report.ExceptionInfo exception = exceptions.get(i);
       String message = exception.message().isEmpty() ? "" : ": " + exception.message();
       out.println(
           (i == 0 ? "Exception " : "  caused by ")
               + Printable.escape(exception.className() + message));
     }
+  }
+
+  /** An engine tells a trap by an exception that says the same. */
+  private static boolean saysNoMore(List<Report.ExceptionInfo> exceptions, Report.TrapInfo trap) {
+    String message = exceptions.get(0).message();
+    return exceptions.size() == 1
+        && (message.equals(trap.message()) || message.equals(trap.kind().replace('-', ' ')));
   }
 
   /** Prints the host's frames that stand before a frame. */

@@ -1,6 +1,7 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.debug.PostMortem;
+import dev.wasmortem.debug.PostMortem.ModuleMatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +21,15 @@ final class DumpOptions {
           "-m",
           "--module");
 
+  private final OptionSpec force =
+      Options.flag(
+          "--force-module",
+          "Use a module that -m names even where the dump tells that it is another build.");
+
   private final SourceOptions sources = new SourceOptions();
 
   void addTo(CommandSpec spec) {
-    spec.addPositional(core).addOption(modules);
+    spec.addPositional(core).addOption(modules).addOption(force);
     sources.addTo(spec);
   }
 
@@ -34,6 +40,10 @@ final class DumpOptions {
 
   PostMortem open() throws IOException {
     List<Path> places = Options.all(Path.class, modules);
-    return PostMortem.open(Options.get(Path.class, core), places, sources.paths(places));
+    return PostMortem.open(
+        Options.get(Path.class, core),
+        places,
+        Options.isSet(force) ? ModuleMatch.FORCED : ModuleMatch.CHECKED,
+        sources.paths(places));
   }
 }

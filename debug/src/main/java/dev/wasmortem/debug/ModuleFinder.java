@@ -1,8 +1,12 @@
 package dev.wasmortem.debug;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.CoreModule;
+import dev.wasmortem.coredump.ModuleIdentity;
+import dev.wasmortem.debug.PostMortem.ModuleMatch;
+import dev.wasmortem.wasm.BuildId;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,10 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files of a dump's modules among files and folders that the user named. A file is the
- * module's when its own name (name section) is the module's, or its file name is the last component
- * of the module's name, with or without {@code .wasm}. When one module and one file that was named
- * itself are left over, they belong together: the user said so.
+ * Finds the files of a dump's modules among files and folders that the user named: by the SHA-256
+ * of the file or the build id that the dump tells, then by name. A file is the module's when its
+ * own name (name section) is the module's, or its file name is the last component of the module's
+ * name, with or without {@code .wasm}. When one module and one file that was named itself are left
+ * over, they belong together: the user said so. A file that the dump tells to be another build is
+ * refused, unless it is forced.
  *
  * <p>Files are opened and their section headers read; the finder closes them.
  */
@@ -29,6 +35,7 @@ final class ModuleFinder implements Closeable {
   private static final int MAX_FILES = 10_000;
 
   private final List<Candidate> candidates = new ArrayList<>();
+  private final List<Diagnostic> refused = new ArrayList<>();
 
   private ModuleFinder() {}
 
@@ -74,7 +81,35 @@ final class ModuleFinder implements Closeable {
   }
 
   /** Returns for each of the dump's modules the file found for it, null where there is none. */
-  List<@Nullable Candidate> find(List<CoreModule> modules, Optional<String> executable) {
+  List<@Nullable Candidate> find(
+      List<CoreModule> modules, Optional<String> executable, ModuleMatch match) {
+    List<@Nullable Candidate> found = byName(modules, executable);
+    for (int i = 0; i < modules.size(); i++) {
+      ModuleIdentity identity = modules.get(i).identity();
+      Optional<Candidate> same = candidates.stream().filter(c -> c.isSame(identity)).findFirst();
+      Candidate named = found.get(i);
+      if (same.isPresent()) {
+        found.set(i, same.get());
+      } else if (named != null && match == ModuleMatch.CHECKED && named.isOther(identity)) {
+        refused.add(
+            new Diagnostic(
+                "module-refused",
+                named.module().source().at(0, "module"),
+                "it is another build than the dump's "
+                    + modules.get(i).name()
+                    + ", so it is not used; --force-module takes it all the same"));
+        found.set(i, null);
+      }
+    }
+    return found;
+  }
+
+  /** Returns why files were not taken. */
+  List<Diagnostic> refused() {
+    return refused;
+  }
+
+  private List<@Nullable Candidate> byName(List<CoreModule> modules, Optional<String> executable) {
     List<@Nullable Candidate> found = new ArrayList<>();
     List<Candidate> left = new ArrayList<>(candidates);
     for (CoreModule module : modules) {
@@ -112,7 +147,9 @@ final class ModuleFinder implements Closeable {
   /** How the user named a file. */
   enum Naming {
     FILE,
-    FOLDER
+    FOLDER,
+    /** Not at all: the dump holds it. */
+    DUMP
   }
 
   /**
@@ -131,6 +168,30 @@ final class ModuleFinder implements Closeable {
         source.close();
         throw e;
       }
+    }
+
+    /** Returns a module that stands in the dump. */
+    static Candidate inDump(ByteSource bytes) {
+      return new Candidate(Path.of(bytes.name()), WasmModule.read(bytes), Naming.DUMP);
+    }
+
+    /** Returns whether this is the file that the dump tells by its hash or its build id. */
+    boolean isSame(ModuleIdentity identity) {
+      Optional<BuildId> wanted = identity.buildId();
+      return (wanted.isPresent() && wanted.equals(BuildId.of(module)))
+          || (identity.sha256().isPresent()
+              && hasSize(identity)
+              && identity.sha256().equals(FileHash.sha256(module.source())));
+    }
+
+    /** Returns whether the dump tells that it is another file; no identity tells nothing. */
+    boolean isOther(ModuleIdentity identity) {
+      return (identity.buildId().isPresent() || identity.sha256().isPresent()) && !isSame(identity);
+    }
+
+    /** A file of another size need not be hashed. */
+    private boolean hasSize(ModuleIdentity identity) {
+      return identity.fileSize().orElse(module.source().size()) == module.source().size();
     }
 
     /** Returns whether the file's or the module's own name is that of a dump's module. */

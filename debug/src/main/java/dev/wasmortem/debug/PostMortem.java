@@ -2,6 +2,7 @@ package dev.wasmortem.debug;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.coredump.CodeOffsets;
 import dev.wasmortem.coredump.CoreGlobal;
@@ -50,10 +51,19 @@ public final class PostMortem implements Closeable {
     INCLUDE
   }
 
+  /** Whether a file is used for a module that the dump tells to be another build. */
+  public enum ModuleMatch {
+    /** It is not, and a diagnostic says so. */
+    CHECKED,
+    /** It is: the user knows better. */
+    FORCED
+  }
+
   private PostMortem(
       ByteSource source,
       Coredump dump,
       ModuleFinder finder,
+      ModuleMatch match,
       SourcePaths sources,
       List<Diagnostic> diagnostics) {
     this.source = source;
@@ -61,7 +71,7 @@ public final class PostMortem implements Closeable {
     this.finder = finder;
     this.sources = sources;
     this.diagnostics = diagnostics;
-    this.modules = resolve(dump, finder, diagnostics);
+    this.modules = resolve(dump, finder, match, diagnostics);
     this.codeOffsets = new Lazy<>(() -> new CodeOffsets(dump, frame -> module(frame).body(frame)));
   }
 
@@ -76,9 +86,15 @@ public final class PostMortem implements Closeable {
    */
   public static PostMortem open(Path core, List<Path> modules, SourcePaths sources)
       throws IOException {
+    return open(core, modules, ModuleMatch.CHECKED, sources);
+  }
+
+  /** Opens a dump as {@link #open(Path, List, SourcePaths)}, with a say in which files are used. */
+  public static PostMortem open(
+      Path core, List<Path> modules, ModuleMatch match, SourcePaths sources) throws IOException {
     ByteSource source = ByteSource.open(core);
     try {
-      return of(source, modules, sources);
+      return of(source, modules, match, sources);
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;
@@ -90,27 +106,48 @@ public final class PostMortem implements Closeable {
    */
   public static PostMortem of(ByteSource source, List<Path> modules, SourcePaths sources)
       throws IOException {
+    return of(source, modules, ModuleMatch.CHECKED, sources);
+  }
+
+  private static PostMortem of(
+      ByteSource source, List<Path> modules, ModuleMatch match, SourcePaths sources)
+      throws IOException {
     List<Diagnostic> diagnostics = new ArrayList<>();
     Coredump dump = Coredump.salvage(source, diagnostics::add);
-    return new PostMortem(source, dump, ModuleFinder.in(modules), sources, diagnostics);
+    return new PostMortem(source, dump, ModuleFinder.in(modules), match, sources, diagnostics);
   }
 
   private static List<ResolvedModule> resolve(
-      Coredump dump, ModuleFinder finder, List<Diagnostic> diagnostics) {
+      Coredump dump, ModuleFinder finder, ModuleMatch match, List<Diagnostic> diagnostics) {
     List<ResolvedModule> resolved = new ArrayList<>();
     List<CoreModule> modules = dump.modules();
-    List<@Nullable Candidate> found = finder.find(modules, dump.executableName());
+    List<@Nullable Candidate> found = finder.find(modules, dump.executableName(), match);
+    diagnostics.addAll(finder.refused());
     for (int i = 0; i < modules.size(); i++) {
-      resolved.add(new ResolvedModule(modules.get(i).name(), found.get(i), diagnostics::add));
+      Candidate file = found.get(i);
+      if (file == null) {
+        file = inDump(dump, i, diagnostics).orElse(null);
+      }
+      resolved.add(new ResolvedModule(modules.get(i), file, diagnostics::add));
     }
     Optional<Candidate> only = finder.only();
     if (modules.isEmpty() && only.isPresent()) {
       Candidate module = only.get();
-      resolved.add(
-          new ResolvedModule(
-              String.valueOf(module.file().getFileName()), module, diagnostics::add));
+      CoreModule named = new CoreModule(String.valueOf(module.file().getFileName()));
+      resolved.add(new ResolvedModule(named, module, diagnostics::add));
     }
     return resolved;
+  }
+
+  /** Returns the module's file that the dump itself holds. */
+  private static Optional<Candidate> inDump(
+      Coredump dump, int module, List<Diagnostic> diagnostics) {
+    try {
+      return dump.moduleBytes(module).map(Candidate::inDump);
+    } catch (FormatException e) {
+      diagnostics.add(Diagnostic.of("module-bytes-damaged", e));
+      return Optional.empty();
+    }
   }
 
   /** Returns the dump. */

@@ -1,12 +1,13 @@
 package dev.wasmortem.debug;
 
-import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.coredump.CodeOffsets;
 import dev.wasmortem.coredump.CoreInstance;
+import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.ModuleIdentity;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
@@ -17,9 +18,6 @@ import dev.wasmortem.wasm.BuildId;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** A module of the dump with the file found for it, or without. */
 final class ResolvedModule {
   /** Stands for a module that the dump does not tell. */
-  static final ResolvedModule UNKNOWN = new ResolvedModule("?", null, Diagnostic.Sink.IGNORE);
+  static final ResolvedModule UNKNOWN =
+      new ResolvedModule(new CoreModule("?"), null, Diagnostic.Sink.IGNORE);
 
   private final String name;
+  private final ModuleIdentity identity;
   private final @Nullable Candidate found;
   private final @Nullable Symbolizer symbolizer;
   private final Diagnostic.Sink sink;
@@ -37,8 +37,9 @@ final class ResolvedModule {
   /** Whether something speaks against the file being the module that ran. */
   private boolean doubtful;
 
-  ResolvedModule(String name, @Nullable Candidate found, Diagnostic.Sink sink) {
-    this.name = name;
+  ResolvedModule(CoreModule module, @Nullable Candidate found, Diagnostic.Sink sink) {
+    this.name = module.name();
+    this.identity = module.identity();
     this.found = found;
     this.symbolizer = found == null ? null : Symbolizer.of(found.module(), sink);
     this.sink = sink;
@@ -47,7 +48,7 @@ final class ResolvedModule {
       doubt(
           "module-name-mismatch",
           "the dump calls the module " + Printable.escape(name) + "; " + file + " is another",
-          !found.isNamed(name));
+          !found.isNamed(name) && !found.isSame(identity));
     }
   }
 
@@ -91,11 +92,18 @@ final class ResolvedModule {
   /** Returns the module's part of the report. */
   Report.Module describe(ModuleHashes hashes) {
     if (found == null || symbolizer == null) {
-      return new Report.Module(name, null, null, null, "no file found for it; name one with -m");
+      return new Report.Module(
+          name,
+          identity.sha256().orElse(null),
+          identity.buildId().map(BuildId::hex).orElse(null),
+          null,
+          "no file found for it; name one with -m");
     }
     return new Report.Module(
         name,
-        hashes == ModuleHashes.INCLUDE ? sha256(found.module().source()) : null,
+        hashes == ModuleHashes.INCLUDE
+            ? FileHash.sha256(found.module().source()).orElse(null)
+            : identity.sha256().orElse(null),
         BuildId.of(found.module()).map(BuildId::hex).orElse(null),
         found.file().toString(),
         symbolizer.debugInfo().toString());
@@ -183,22 +191,5 @@ final class ResolvedModule {
 
   private static List<Report.Value> values(List<Value> values) {
     return values.stream().map(ValueText::of).toList();
-  }
-
-  private static @Nullable String sha256(ByteSource source) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] chunk = new byte[1 << 16];
-      for (long at = 0; at < source.size(); at += chunk.length) {
-        int length = (int) Math.min(chunk.length, source.size() - at);
-        source.copyTo(at, chunk, 0, length);
-        digest.update(chunk, 0, length);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    } catch (FormatException.Truncated e) {
-      return null;
-    }
   }
 }

@@ -189,7 +189,10 @@ class PostMortemTest {
     try (PostMortem session =
         PostMortem.of(dump(List.of("x"), frame(0, 2)), List.of(), SourcePaths.none())) {
       Report report = session.report();
-      assertEquals(new Report.Memory(0, 2, 65536, 65536), report.memories().get(0));
+      List<Report.StateInfo> states =
+          List.of(
+              new Report.StateInfo("captured", 65536), new Report.StateInfo("known-zero", 65536));
+      assertEquals(new Report.Memory(0, 2, 65536, 65536, states, null), report.memories().get(0));
       assertEquals(Arrays.asList((Integer) null), report.instances().get(0).globals());
       assertEquals(List.of(0), report.instances().get(0).memories());
       assertNull(report.instances().get(0).tables());

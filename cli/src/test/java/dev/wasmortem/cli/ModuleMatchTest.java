@@ -1,0 +1,86 @@
+package dev.wasmortem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wasmortem.testkit.DumpBytes;
+import dev.wasmortem.testkit.WasmBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dump's modules are found by what tells their builds, and another build is refused. */
+class ModuleMatchTest {
+  @TempDir Path folder;
+
+  private Path module(String name, int buildId) throws IOException {
+    return Files.write(
+        folder.resolve(name),
+        WasmBytes.module()
+            .types(WasmBytes.funcType("", ""))
+            .functions(0)
+            .code(WasmBytes.body("", "00 0b"))
+            .custom("build_id", WasmBytes.of(0x01, buildId))
+            .functionNames(0, "die" + buildId)
+            .toByteArray());
+  }
+
+  /** The dump tells build id 0x05 (field 2 of its module; docs/FORMAT.md). */
+  private Path dump(WasmBytes... rest) throws IOException {
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.coremodules("app"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of())))
+            .custom("wasmortem.modules", WasmBytes.of(0x00, 0x01, 0x01, 0x02, 0x01, 0x05))
+            .add(DumpBytes.corestack("main", DumpBytes.frame(0, 0, 1)));
+    for (WasmBytes part : rest) {
+      dump.add(part);
+    }
+    return Files.write(folder.resolve("d.core"), dump.toByteArray());
+  }
+
+  private static JsonNode bt(Object... arguments) {
+    Ran ran = Ran.wasmortem(arguments);
+    assertEquals(0, ran.status(), ran.err());
+    return JsonReports.parse(ran.out());
+  }
+
+  @Test
+  void theBuildIdDecidesBeforeTheName() throws IOException {
+    Path right = module("other.wasm", 5);
+    Path wrong = module("app.wasm", 6);
+    JsonNode report = bt("bt", "--json", dump(), "-m", wrong, "-m", right);
+    assertEquals("die5", report.at("/threads/0/frames/0/name").asText());
+    assertEquals("05", report.at("/modules/0/buildId").asText());
+  }
+
+  @Test
+  void anotherBuildIsRefusedUnlessForced() throws IOException {
+    Path wrong = module("app.wasm", 6);
+    JsonNode refused = bt("bt", "--json", dump(), "-m", wrong);
+    assertFalse(refused.at("/modules/0").has("file"));
+    assertEquals("05", refused.at("/modules/0/buildId").asText());
+    assertEquals("module-refused", refused.at("/diagnostics/0/code").asText());
+    assertTrue(refused.at("/diagnostics/0/message").asText().contains("--force-module"));
+    JsonNode forced = bt("bt", "--json", dump(), "-m", wrong, "--force-module");
+    assertEquals("die6", forced.at("/threads/0/frames/0/name").asText());
+  }
+
+  @Test
+  void theModuleInTheDumpIsUsed() throws IOException {
+    byte[] module = Files.readAllBytes(module("app.wasm", 5));
+    WasmBytes bytes =
+        WasmBytes.empty()
+            .custom(
+                "wasmortem.module-bytes",
+                WasmBytes.of(0x00, 0x00, 0x00).u(module.length).raw(module));
+    JsonNode report = bt("bt", "--json", dump(bytes));
+    assertEquals("die5", report.at("/threads/0/frames/0/name").asText());
+  }
+}
