@@ -50,7 +50,7 @@ final class CoredumpFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void coredump(byte[] bytes) {
     try {
       Everything.readStrictly(ByteSource.of("fuzz", bytes));

@@ -31,7 +31,7 @@ final class ExtensionsFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void copies(byte[] bytes) {
     try {
       Everything.salvage(ByteSource.of("fuzz", bytes));

@@ -14,7 +14,7 @@ class DwarfFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void everyAnswer(byte[] file) {
     DwarfSections sections;
     try {

@@ -14,7 +14,7 @@ class MeaningFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void typesAndVariables(byte[] file) {
     DwarfSections sections;
     try {

@@ -15,7 +15,7 @@ class SymbolizerFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void everyAnswer(byte[] module) {
     HostileTest.walk(ByteSource.of("fuzz.wasm", module));
   }

@@ -48,7 +48,7 @@ class CodeFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void reads(byte[] bytes) {
     WasmModule module = module(bytes);
     try {

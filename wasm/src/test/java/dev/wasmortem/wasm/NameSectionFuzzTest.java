@@ -18,7 +18,7 @@ class NameSectionFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void reads(byte[] bytes) {
     Sample.readNames(
         WasmModule.read(

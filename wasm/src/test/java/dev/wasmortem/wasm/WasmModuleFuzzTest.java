@@ -20,7 +20,7 @@ class WasmModuleFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void reads(byte[] bytes) {
     ByteSource source = ByteSource.of("fuzz.wasm", bytes);
     try {

@@ -16,7 +16,7 @@ class ExpressionFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void places(byte[] bytes) {
     ByteSource source = ByteSource.of("fuzz", bytes);
     ExpressionBytes unit = new ExpressionBytes(ExpressionBytes.WASM32);

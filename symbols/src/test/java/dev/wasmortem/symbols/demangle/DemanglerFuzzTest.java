@@ -17,7 +17,7 @@ class DemanglerFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void anyName(byte[] name) {
     Demangler.demangle(new String(name, StandardCharsets.UTF_8));
   }

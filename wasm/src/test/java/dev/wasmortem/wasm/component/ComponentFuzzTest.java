@@ -15,7 +15,7 @@ class ComponentFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void reads(byte[] bytes) {
     ByteSource source = ByteSource.of("fuzz.wasm", bytes);
     try {
