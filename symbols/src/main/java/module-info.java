@@ -4,7 +4,7 @@ module dev.wasmortem.symbols {
   requires static transitive org.jspecify;
   requires transitive dev.wasmortem.bytes;
   requires transitive dev.wasmortem.wasm;
-  requires dev.wasmortem.dwarf;
+  requires transitive dev.wasmortem.dwarf;
 
   exports dev.wasmortem.symbols;
   exports dev.wasmortem.symbols.demangle;

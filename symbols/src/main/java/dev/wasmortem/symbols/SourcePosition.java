@@ -9,8 +9,9 @@ import dev.wasmortem.bytes.Printable;
  *     SourcePaths} only
  * @param line from 1; 0 for code that the compiler ties to no line
  * @param column from 1; 0 when unknown
+ * @param discriminator tells blocks of code on one line apart; 0 for the first
  */
-public record SourcePosition(String file, int line, int column) {
+public record SourcePosition(String file, int line, int column, int discriminator) {
   /** Returns {@code file:line:column}, without what is unknown, safe to print. */
   @Override
   public String toString() {

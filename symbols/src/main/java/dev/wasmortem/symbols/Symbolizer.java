@@ -9,6 +9,9 @@ import dev.wasmortem.dwarf.DebugFiles;
 import dev.wasmortem.dwarf.Dwarf;
 import dev.wasmortem.dwarf.DwarfFrame;
 import dev.wasmortem.dwarf.SourceLine;
+import dev.wasmortem.dwarf.type.Types;
+import dev.wasmortem.dwarf.variable.FrameScope;
+import dev.wasmortem.dwarf.variable.Scopes;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
@@ -33,8 +36,10 @@ public final class Symbolizer {
   private final Diagnostic.Sink sink;
   private final Dwarf dwarf;
   private final Lazy<DebugInfo> debugInfo;
+  private final Lazy<Scopes> scopes;
   private final Lazy<Code> code;
   private final Lazy<AtomicReferenceArray<@Nullable FunctionName>> names;
+  private final PlainNames plainNames = new PlainNames();
 
   /** How many functions the module has; none at all when that cannot be read. */
   private record Code(int imported, int bodies, int functions) {}
@@ -47,6 +52,7 @@ public final class Symbolizer {
     this.code = new Lazy<>(this::readCode);
     this.names = new Lazy<>(() -> new AtomicReferenceArray<>(code.get().functions));
     this.debugInfo = new Lazy<>(() -> DebugInfo.of(sections, dwarf));
+    this.scopes = new Lazy<>(() -> Scopes.of(dwarf, Types.of(dwarf, sink), sink));
   }
 
   /** Returns a symbolizer of {@code module}; what is damaged is told to {@code sink}. */
@@ -104,6 +110,9 @@ public final class Symbolizer {
    * Returns the functions that the code at an offset of a function came from: first the innermost
    * that was inlined there, last the function itself. There is always one.
    *
+   * <p>Its name is that which the mangled linkage name tells, DWARF's or the name section's; else
+   * DWARF's own; else that of {@link #name}.
+   *
    * @param at 0 when the place in the function is not known: then the frame has no position
    */
   public List<SourceFrame> sources(int functionIndex, BodyOffset at) {
@@ -121,16 +130,36 @@ public final class Symbolizer {
     return body.isEmpty() ? List.of() : frames(body.get().functionIndex(), Optional.of(at));
   }
 
+  /**
+   * Returns what the code at an offset of a function can name: variables and parameters in scope,
+   * with their locations, for each of the frames of {@link #sources}. Empty where DWARF does not
+   * know the function.
+   */
+  public List<FrameScope> scopes(int functionIndex, BodyOffset at) {
+    return at.value() <= 0
+        ? List.of()
+        : locate(functionIndex, at).map(this::scopesAt).orElse(List.of());
+  }
+
+  /** Returns the same for an offset in the code section. */
+  public List<FrameScope> scopes(CodeOffset at) {
+    boolean inBody = code.get().bodies != 0 && module.bodyAt(at).isPresent();
+    return inBody ? scopesAt(at) : List.of();
+  }
+
+  private List<FrameScope> scopesAt(CodeOffset at) {
+    return scopes.get().at(new Address(at.value()));
+  }
+
   private List<SourceFrame> frames(int functionIndex, Optional<CodeOffset> at) {
     FunctionName name = name(functionIndex);
     if (at.isEmpty()) {
-      return List.of(new SourceFrame(name.text(), Optional.empty(), Optional.empty(), false));
+      return List.of(frame(name, Optional.empty()));
     }
     Address address = new Address(at.get().value());
     List<DwarfFrame> known = dwarf.framesAt(address);
     if (known.isEmpty()) {
-      Optional<SourcePosition> position = position(dwarf.lineAt(address));
-      return List.of(new SourceFrame(name.text(), Optional.empty(), position, false));
+      return List.of(frame(name, position(dwarf.lineAt(address))));
     }
     SourceFrame[] frames = new SourceFrame[known.size()];
     for (int i = 0; i < frames.length; i++) {
@@ -139,26 +168,42 @@ public final class Symbolizer {
     return List.of(frames);
   }
 
-  private static SourceFrame frame(DwarfFrame frame, FunctionName own) {
+  /** Returns a frame of a function that DWARF does not know. */
+  private SourceFrame frame(FunctionName own, Optional<SourcePosition> position) {
+    Optional<String> plain = plainName(own);
     return new SourceFrame(
-        name(frame, own), frame.linkageName(), position(frame.line()), frame.inlined());
+        plain.orElse(own.text()), Optional.empty(), plain.map(name -> own.text()), position, false);
   }
 
-  /**
-   * Returns what to call a frame. Of a function with a linkage name DWARF's own name lacks scopes
-   * and parameters, which linkers put into the name section.
-   */
-  private static String name(DwarfFrame frame, FunctionName own) {
-    if (frame.inlined()) {
-      return frame.name().orElse("??");
+  private SourceFrame frame(DwarfFrame frame, FunctionName own) {
+    Optional<String> shortName = frame.name();
+    Optional<String> linkageName = frame.linkageName();
+    Optional<String> plain = linkageName.flatMap(plainNames::of);
+    if (plain.isEmpty() && !frame.inlined()) {
+      plain = plainName(own);
+      linkageName = plain.isPresent() ? Optional.of(own.text()) : linkageName;
     }
-    boolean better =
-        own.origin() == FunctionName.Origin.NAME_SECTION && frame.linkageName().isPresent();
-    return better ? own.text() : frame.name().orElse(own.text());
+    String name;
+    if (plain.isPresent()) {
+      name = plain.get();
+    } else if (shortName.isPresent()) {
+      name = shortName.get();
+    } else {
+      name = frame.inlined() ? "??" : own.text();
+    }
+    return new SourceFrame(name, shortName, linkageName, position(frame.line()), frame.inlined());
+  }
+
+  /** Returns the demangled name of a function whose name in the name section is mangled. */
+  private Optional<String> plainName(FunctionName own) {
+    return own.origin() == FunctionName.Origin.NAME_SECTION
+        ? plainNames.of(own.text())
+        : Optional.empty();
   }
 
   private static Optional<SourcePosition> position(Optional<SourceLine> line) {
-    return line.map(at -> new SourcePosition(at.file(), at.line(), at.column()));
+    return line.map(
+        at -> new SourcePosition(at.file(), at.line(), at.column(), at.discriminator()));
   }
 
   /** Returns where the function stands that has its code at an address. */

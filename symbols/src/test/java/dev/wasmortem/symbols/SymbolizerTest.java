@@ -3,6 +3,7 @@ package dev.wasmortem.symbols;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.dwarf.variable.FrameScope;
 import dev.wasmortem.symbols.FunctionName.Origin;
 import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.WasmModule;
@@ -48,10 +49,28 @@ class SymbolizerTest {
     assertEquals(odd, of(threeFunctions().functionNames(1, odd)).name(1).text());
   }
 
+  /** Demangled as llvm-cxxfilt does, with {@code --no-params} and without. */
+  @Test
+  void mangledNamesOfTheNameSection() {
+    String mangled = "_ZN2ns5twiceIiEEiT_";
+    Symbolizer symbols = of(threeFunctions().functionNames(0, "_start", mangled));
+    SourceFrame twice = symbols.sources(1, new BodyOffset(1)).get(0);
+    assertEquals("ns::twice<int>", twice.name());
+    assertEquals("int ns::twice<int>(int)", twice.signature());
+    assertEquals(Optional.of(mangled), twice.linkageName());
+    assertEquals(Optional.empty(), twice.shortName());
+    assertEquals(mangled, symbols.name(1).text());
+    SourceFrame start = symbols.sources(0, new BodyOffset(1)).get(0);
+    assertEquals("_start", start.name());
+    assertEquals("_start", start.signature());
+    assertEquals(Optional.empty(), start.linkageName());
+  }
+
   @Test
   void aFunctionWithoutLinesHasAName() {
     Symbolizer symbols = of(threeFunctions());
-    SourceFrame main = new SourceFrame("main", Optional.empty(), Optional.empty(), false);
+    SourceFrame main =
+        new SourceFrame("main", Optional.empty(), Optional.empty(), Optional.empty(), false);
     assertEquals(List.of(main), symbols.sources(2, new BodyOffset(1)));
     assertEquals("main", main.toString());
     assertEquals("func[0]", symbols.sources(0, new BodyOffset(7)).get(0).name()); // imported
@@ -68,11 +87,16 @@ class SymbolizerTest {
     assertEquals(
         List.of(
             new SourceFrame(
-                "half", Optional.empty(), Optional.of(new SourcePosition("./tiny.c", 5, 5)), true),
+                "half",
+                Optional.of("half"),
+                Optional.empty(),
+                Optional.of(new SourcePosition("./tiny.c", 5, 5, 0)),
+                true),
             new SourceFrame(
                 "mean",
+                Optional.of("mean"),
                 Optional.empty(),
-                Optional.of(new SourcePosition("./tiny.c", 10, 10)),
+                Optional.of(new SourcePosition("./tiny.c", 10, 10, 0)),
                 false)),
         symbols.sources(0, new BodyOffset(0x10)));
     assertEquals(symbols.sources(0, new BodyOffset(0x10)), symbols.sources(new CodeOffset(0x12)));
@@ -80,10 +104,47 @@ class SymbolizerTest {
     assertEquals("run at ./tiny.c:16:12", symbols.sources(new CodeOffset(0x3c)).get(0).toString());
     // Line 0 is an answer: the compiler ties this code to no line.
     assertEquals(
-        Optional.of(new SourcePosition("./tiny.c", 0, 12)),
+        Optional.of(new SourcePosition("./tiny.c", 0, 12, 0)),
         symbols.sources(new CodeOffset(0x46)).get(0).position());
     assertEquals("run at ./tiny.c", symbols.sources(new CodeOffset(0x46)).get(0).toString());
     assertEquals(List.of(), diagnostics);
+  }
+
+  /** Variables and locations as llvm-dwarfdump prints them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny/tiny-dw4.wasm", "tiny/tiny-dw5.wasm"})
+  void variablesInScope(String name) {
+    Symbolizer symbols = Symbolizer.of(Fixtures.module(name), diagnostics::add);
+    assertEquals(
+        List.of(
+            "half: int x: DW_OP_WASM_location 0x0 0x0, DW_OP_stack_value",
+            "mean: int b: DW_OP_WASM_location 0x0 0x1, DW_OP_stack_value"),
+        located(symbols.scopes(0, new BodyOffset(0x10))));
+    assertEquals(
+        List.of(
+            "run: int i: DW_OP_consts +0, DW_OP_stack_value",
+            "run: int n: DW_OP_WASM_location 0x0 0x0, DW_OP_stack_value",
+            "run: int sum: DW_OP_consts +0, DW_OP_stack_value"),
+        located(symbols.scopes(new CodeOffset(0x30))));
+    assertEquals(List.of(), symbols.scopes(new CodeOffset(0)));
+    assertEquals(List.of(), symbols.scopes(0, new BodyOffset(0)));
+    assertEquals(List.of(), diagnostics);
+  }
+
+  private static List<String> located(List<FrameScope> scopes) {
+    return scopes.stream()
+        .flatMap(
+            scope ->
+                scope.variables().stream()
+                    .filter(variable -> variable.location().isPresent())
+                    .map(
+                        variable ->
+                            scope.frame().name().orElse("??")
+                                + ": "
+                                + variable
+                                + ": "
+                                + variable.location().get()))
+        .toList();
   }
 
   @Test
