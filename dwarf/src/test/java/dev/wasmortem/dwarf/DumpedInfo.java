@@ -1,5 +1,6 @@
 package dev.wasmortem.dwarf;
 
+import dev.wasmortem.testkit.PeerTool;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class DumpedInfo {
 
   static DumpedInfo of(Path module) {
     DumpedInfo info = new DumpedInfo();
-    List<String> lines = Llvm.run("", "llvm-dwarfdump", "--debug-info", module.toString());
+    List<String> lines = PeerTool.run("", "llvm-dwarfdump", "--debug-info", module.toString());
     String entry = "";
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);

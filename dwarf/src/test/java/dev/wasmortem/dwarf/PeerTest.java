@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.testkit.PeerTool;
 import dev.wasmortem.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class PeerTest {
     }
     List<Long> addresses = addresses(dwarf, sections.codeSize());
     Iterator<String> theirs =
-        Llvm.run(
+        PeerTool.run(
                 addresses.stream().map(a -> "0x" + Long.toHexString(a) + "\n").collect(joined()),
                 "llvm-symbolizer",
                 "--obj=" + module,
@@ -123,7 +124,8 @@ class PeerTest {
       })
   void rowsAgreeWithTheDumper(String name) throws IOException {
     Path module = Shared.corpus(name);
-    List<String> theirs = rowsOfDumper(Llvm.run("", "llvm-dwarfdump", "--debug-line", "" + module));
+    List<String> theirs =
+        rowsOfDumper(PeerTool.run("", "llvm-dwarfdump", "--debug-line", "" + module));
     Dwarf dwarf = Dwarf.of(CustomSections.of(module), Diagnostic.Sink.IGNORE);
     List<String> ours = new ArrayList<>();
     for (Unit unit : dwarf.units()) {

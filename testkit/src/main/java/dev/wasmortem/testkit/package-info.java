@@ -1,6 +1,6 @@
 /**
  * What tests share: where the test material lies, bytes written by hand, mutations of them, golden
- * files.
+ * files, and the tools of others to compare with.
  *
  * <p>Nothing here uses a reader or writer of the product: {@link dev.wasmortem.testkit.WasmBytes}
  * and {@link dev.wasmortem.testkit.DumpBytes} write modules and dumps from the text of the

@@ -4,21 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.testkit.PeerTool;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.wasm.NameMap;
 import dev.wasmortem.wasm.Section;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,18 +54,18 @@ class PeerTest {
   }
 
   @Test
-  void llvm() throws IOException, InterruptedException {
+  void llvm() {
     List<String> names = new ArrayList<>(SYMBOLS);
     names.removeIf(name -> RUST_LEGACY.matcher(name).matches());
-    compare(names, run(tool("llvm-cxxfilt-22"), names, List.of()));
+    compare(names, run(names, "llvm-cxxfilt"));
   }
 
   /** The hash is printed by binutils, and what is behind a point at its end is not. */
   @Test
-  void binutilsForRust() throws IOException, InterruptedException {
+  void binutilsForRust() {
     List<String> names = new ArrayList<>(SYMBOLS);
     names.removeIf(name -> !RUST_LEGACY.matcher(name).matches());
-    List<String> theirs = run(tool("c++filt"), names, List.of("-s", "rust"));
+    List<String> theirs = run(names, "c++filt", "-s", "rust");
     theirs.replaceAll(text -> text.replaceFirst("::h[0-9a-f]{16}$", ""));
     compare(names, theirs);
   }
@@ -85,36 +82,7 @@ class PeerTest {
     assertTrue(names.size() > 1_000, names.size() + " names");
   }
 
-  private static List<String> run(Path tool, List<String> names, List<String> options)
-      throws IOException, InterruptedException {
-    Path in = Files.createTempFile("names", ".in");
-    Path out = Files.createTempFile("names", ".out");
-    try {
-      Files.write(in, names);
-      List<String> command = new ArrayList<>(List.of(tool.toString()));
-      command.addAll(options);
-      Process process =
-          new ProcessBuilder(command)
-              .redirectInput(in.toFile())
-              .redirectOutput(out.toFile())
-              .start();
-      assertEquals(0, process.waitFor());
-      return new ArrayList<>(Files.readAllLines(out));
-    } finally {
-      Files.delete(in);
-      Files.delete(out);
-    }
-  }
-
-  private static Path tool(String name) {
-    Optional<Path> found =
-        List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
-            .map(folder -> Path.of(folder, name))
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isEmpty() && Boolean.getBoolean("wasmortem.shared.required")) {
-      Assertions.fail(name + " is not installed");
-    }
-    return found.orElseGet(() -> Assumptions.abort(name + " is not installed"));
+  private static List<String> run(List<String> names, String tool, String... options) {
+    return PeerTool.run(String.join("\n", names) + "\n", tool, options);
   }
 }
