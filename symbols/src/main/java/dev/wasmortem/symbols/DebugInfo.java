@@ -19,9 +19,15 @@ import java.util.stream.Collectors;
  * @param producers the compilers as they call themselves, sorted, each once; not safe to print
  * @param external the URL that the module names for its debug information, else the empty string;
  *     not safe to print, and never opened unasked
+ * @param location where the DWARF is
  */
 public record DebugInfo(
-    Status status, int units, List<Integer> versions, List<String> producers, String external) {
+    Status status,
+    int units,
+    List<Integer> versions,
+    List<String> producers,
+    String external,
+    DebugLocation location) {
 
   /** Whether lines can be had, and why not. */
   public enum Status {
@@ -35,7 +41,7 @@ public record DebugInfo(
     NO_CODE,
     /** There are DWARF sections, and nothing in them can be read. */
     DAMAGED,
-    /** The module names a separate file that has the DWARF. */
+    /** The module names a separate file that has the DWARF, and it was not found. */
     EXTERNAL,
     /** The module has no DWARF, and names a source map. */
     SOURCE_MAP,
@@ -45,9 +51,15 @@ public record DebugInfo(
     NONE
   }
 
-  static DebugInfo of(ModuleSections sections, Dwarf dwarf) {
+  /**
+   * Says what there is.
+   *
+   * @param sections the module's own
+   */
+  static DebugInfo of(ModuleSections sections, Dwarf dwarf, DebugLocation location) {
     List<Unit> units = dwarf.units();
-    Status status = status(sections, units);
+    boolean isElsewhere = !location.file().isEmpty();
+    Status status = isElsewhere && units.isEmpty() ? Status.DAMAGED : status(sections, units);
     return new DebugInfo(
         status,
         units.size(),
@@ -61,7 +73,8 @@ public record DebugInfo(
         sections.url(
             status == Status.SOURCE_MAP
                 ? UrlSection.SOURCE_MAPPING_URL
-                : UrlSection.EXTERNAL_DEBUG_INFO));
+                : UrlSection.EXTERNAL_DEBUG_INFO),
+        location);
   }
 
   private static Status status(ModuleSections sections, List<Unit> units) {
@@ -108,20 +121,36 @@ public record DebugInfo(
               + " module and lost them; build without it, or with a newer one";
       case CODE_LEFT_OUT -> described() + ", but none for the code that was linked";
       case NO_CODE -> described() + ", which describes no code";
-      case DAMAGED -> "DWARF sections that cannot be read";
-      case EXTERNAL ->
-          "in a separate file, " + Printable.escape(external) + ", which was not opened";
+      case DAMAGED -> "DWARF sections that cannot be read" + location.inFile();
+      case EXTERNAL -> "in a separate file, " + Printable.escape(external) + ", " + notFound();
       case SOURCE_MAP -> "a source map, " + Printable.escape(external) + ", which was not opened";
-      case NAMES_ONLY -> "function names only; build with -g for lines";
-      case NONE -> "none: the module was built without, or stripped";
+      case NAMES_ONLY -> "function names only; build with -g for lines" + looked();
+      case NONE -> "none: the module was built without, or stripped" + looked();
     };
+  }
+
+  private String notFound() {
+    String places = location.places();
+    return "which was not " + (places.isEmpty() ? "opened" : "found in " + places);
+  }
+
+  private String looked() {
+    String places = location.places();
+    return places.isEmpty() ? "" : "; no debug file was found in " + places;
   }
 
   private String described() {
     String list = versions.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String by = producers.isEmpty() ? "" : " by " + Printable.escape(producers.get(0));
     String more = producers.size() > 1 ? " and " + (producers.size() - 1) + " more" : "";
-    return "DWARF " + list + ", " + units + (units == 1 ? " unit" : " units") + by + more;
+    return "DWARF "
+        + list
+        + ", "
+        + units
+        + (units == 1 ? " unit" : " units")
+        + by
+        + more
+        + location.inFile();
   }
 
   /** Returns the {@link #explanation}. */

@@ -1,9 +1,8 @@
 package dev.wasmortem.symbols;
 
+import static dev.wasmortem.symbols.AllowedDirectories.isSeparator;
+
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,13 +34,10 @@ public final class SourcePaths {
   /** The largest source that is read, in bytes. */
   public static final int MAX_BYTES = 16 << 20;
 
-  /** The longest path that is looked for, in characters. */
-  private static final int MAX_PATH = 4096;
-
   private static final SourcePaths NONE = builder().build();
 
   private final List<Replacement> replacements;
-  private final List<Path> allowed;
+  private final AllowedDirectories allowed;
   private final SourceLines lines = new SourceLines();
 
   /** Everything below one prefix is below another. */
@@ -49,7 +45,7 @@ public final class SourcePaths {
 
   private SourcePaths(Builder builder) {
     this.replacements = List.copyOf(builder.replacements);
-    this.allowed = List.copyOf(builder.allowed);
+    this.allowed = new AllowedDirectories(builder.allowed);
   }
 
   /** Returns paths that never find anything. */
@@ -74,14 +70,7 @@ public final class SourcePaths {
      * empty path is the working directory.
      */
     public Builder allow(Path directory) {
-      try {
-        Path real = directory.toAbsolutePath().toRealPath();
-        if (Files.isDirectory(real)) {
-          allowed.add(real);
-        }
-      } catch (IOException e) {
-        // Nothing can be found in a directory that is not there.
-      }
+      AllowedDirectories.real(directory).ifPresent(allowed::add);
       return this;
     }
 
@@ -120,14 +109,7 @@ public final class SourcePaths {
 
   /** Returns the file that {@code file}, a path in debug information, stands for, if it is here. */
   public Optional<Path> find(String file) {
-    if (file.isEmpty() || file.length() > MAX_PATH || file.indexOf('\0') >= 0) {
-      return Optional.empty();
-    }
-    try {
-      return findAllowed(replaced(file));
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
+    return allowed.find(replaced(file), MAX_BYTES);
   }
 
   /**
@@ -159,81 +141,5 @@ public final class SourcePaths {
       }
     }
     return file;
-  }
-
-  private Optional<Path> findAllowed(String file) {
-    Path path = Path.of(file);
-    if (path.isAbsolute()) {
-      for (Path directory : allowed) {
-        Optional<Path> found = check(path, directory);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    for (int start = 0; start >= 0; start = nextComponent(file, start)) {
-      String rest = withoutLeadingSeparators(file.substring(start));
-      for (Path directory : allowed) {
-        Optional<Path> found =
-            rest.isEmpty() ? Optional.empty() : check(directory.resolve(rest), directory);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static int nextComponent(String file, int start) {
-    int at = start;
-    while (at < file.length() && isSeparator(file.charAt(at))) {
-      at++;
-    }
-    while (at < file.length() && !isSeparator(file.charAt(at))) {
-      at++;
-    }
-    return at < file.length() ? at : -1;
-  }
-
-  private static String withoutLeadingSeparators(String file) {
-    int at = 0;
-    while (at < file.length() && isSeparator(file.charAt(at))) {
-      at++;
-    }
-    return file.substring(at);
-  }
-
-  /** Paths in debug information may come from Windows. */
-  private static boolean isSeparator(char c) {
-    return c == '/' || c == '\\';
-  }
-
-  /** Returns the real path of {@code candidate} if it may be read. */
-  private static Optional<Path> check(Path candidate, Path directory) {
-    if (!isInside(candidate.normalize(), directory)) {
-      return Optional.empty();
-    }
-    try {
-      Path real = candidate.normalize().toRealPath();
-      boolean readable =
-          isInside(real, directory)
-              && Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)
-              && Files.size(real) <= MAX_BYTES;
-      return readable ? Optional.of(real) : Optional.empty();
-    } catch (IOException | SecurityException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isInside(Path path, Path directory) {
-    if (!path.startsWith(directory) || path.equals(directory)) {
-      return false;
-    }
-    for (Path component : directory.relativize(path)) {
-      if (component.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
   }
 }

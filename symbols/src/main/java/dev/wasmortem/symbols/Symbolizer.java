@@ -5,7 +5,6 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.dwarf.Address;
 import dev.wasmortem.dwarf.AddressRange;
-import dev.wasmortem.dwarf.DebugFiles;
 import dev.wasmortem.dwarf.Dwarf;
 import dev.wasmortem.dwarf.DwarfFrame;
 import dev.wasmortem.dwarf.SourceLine;
@@ -16,6 +15,7 @@ import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
+import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>No method throws because of what the module holds: what cannot be read is reported to the sink
  * and absent. Safe for use by several threads.
  */
-public final class Symbolizer {
+public final class Symbolizer implements Closeable {
   private final WasmModule module;
   private final Diagnostic.Sink sink;
-  private final Dwarf dwarf;
+  private final OpenFiles files;
+  private final Lazy<ModuleDwarf> found;
   private final Lazy<DebugInfo> debugInfo;
   private final Lazy<Scopes> scopes;
   private final Lazy<Code> code;
@@ -44,25 +45,46 @@ public final class Symbolizer {
   /** How many functions the module has; none at all when that cannot be read. */
   private record Code(int imported, int bodies, int functions) {}
 
-  private Symbolizer(WasmModule module, Diagnostic.Sink sink) {
+  private Symbolizer(WasmModule module, DebugFileSearch search, Diagnostic.Sink sink) {
     this.module = module;
     this.sink = sink;
-    ModuleSections sections = new ModuleSections(module);
-    this.dwarf = Dwarf.of(sections, this::bounds, DebugFiles.NONE, sink);
+    this.files = new OpenFiles(sink);
+    this.found = new Lazy<>(() -> ModuleDwarf.of(module, search, files, this::bounds, sink));
     this.code = new Lazy<>(this::readCode);
     this.names = new Lazy<>(() -> new AtomicReferenceArray<>(code.get().functions));
-    this.debugInfo = new Lazy<>(() -> DebugInfo.of(sections, dwarf));
-    this.scopes = new Lazy<>(() -> Scopes.of(dwarf, Types.of(dwarf, sink), sink));
+    this.debugInfo = new Lazy<>(() -> found.get().info());
+    this.scopes = new Lazy<>(() -> Scopes.of(dwarf(), Types.of(dwarf(), sink), sink));
   }
 
-  /** Returns a symbolizer of {@code module}; what is damaged is told to {@code sink}. */
+  /**
+   * Returns a symbolizer of {@code module} and of nothing else; what is damaged is told to {@code
+   * sink}. It need not be closed.
+   */
   public static Symbolizer of(WasmModule module, Diagnostic.Sink sink) {
-    return new Symbolizer(module, sink);
+    return of(module, DebugFileSearch.NONE, sink);
+  }
+
+  /**
+   * Returns a symbolizer of {@code module}, whose debug information may lie in other files. They
+   * are looked for when the first line is; closing the symbolizer closes them, and not the module.
+   */
+  public static Symbolizer of(WasmModule module, DebugFileSearch search, Diagnostic.Sink sink) {
+    return new Symbolizer(module, search, sink);
   }
 
   /** Returns the module. */
   public WasmModule module() {
     return module;
+  }
+
+  /** Closes the files that were found to have the module's debug information. */
+  @Override
+  public void close() {
+    files.close();
+  }
+
+  private Dwarf dwarf() {
+    return found.get().dwarf();
   }
 
   /** Returns what the module has of debug information; reads the units' ranges. */
@@ -157,9 +179,9 @@ public final class Symbolizer {
       return List.of(frame(name, Optional.empty()));
     }
     Address address = new Address(at.get().value());
-    List<DwarfFrame> known = dwarf.framesAt(address);
+    List<DwarfFrame> known = dwarf().framesAt(address);
     if (known.isEmpty()) {
-      return List.of(frame(name, position(dwarf.lineAt(address))));
+      return List.of(frame(name, position(dwarf().lineAt(address))));
     }
     SourceFrame[] frames = new SourceFrame[known.size()];
     for (int i = 0; i < frames.length; i++) {
