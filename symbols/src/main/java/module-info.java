@@ -8,4 +8,5 @@ module dev.wasmortem.symbols {
 
   exports dev.wasmortem.symbols;
   exports dev.wasmortem.symbols.demangle;
+  exports dev.wasmortem.symbols.index;
 }

@@ -3,9 +3,14 @@ package dev.wasmortem.dwarf;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.Lazy;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +142,27 @@ public final class Dwarf {
         // What helpers have not read will be read when it is looked up.
         Thread.currentThread().interrupt();
         return;
+      }
+    }
+  }
+
+  /**
+   * Gives all addresses to {@code to} at which {@link #framesAt} or {@link #lineAt} may answer
+   * anything else than at the address before: in no order, and some of them more than once. Reads
+   * everything.
+   */
+  public void edges(Consumer<Address> to) {
+    LongConsumer edges = address -> to.accept(new Address(address));
+    unitsByAddress.get().edges(edges);
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Unit unit : units()) {
+      FunctionTable functions = unit.content().functions();
+      if (seen.add(functions)) {
+        functions.edges(edges);
+      }
+      Optional<LineRows> rows = unit.lines().map(LineTable::rows);
+      if (rows.isPresent() && seen.add(rows.get())) {
+        rows.get().edges(edges);
       }
     }
   }

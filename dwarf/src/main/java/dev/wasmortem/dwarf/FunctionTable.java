@@ -3,6 +3,7 @@ package dev.wasmortem.dwarf;
 import dev.wasmortem.bytes.FormatException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,11 @@ final class FunctionTable {
   /** Returns the innermost function or inlined call at an address, or {@link #NONE}. */
   int find(long address) {
     return byAddress.find(address);
+  }
+
+  /** Gives all addresses to {@code to} from which on {@link #find} may answer anything else. */
+  void edges(LongConsumer to) {
+    byAddress.edges(to);
   }
 
   /** Returns what an inlined call is in, or {@link #NONE} for a function. */

@@ -1,6 +1,7 @@
 package dev.wasmortem.dwarf;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * The rows of a line program as flat arrays, and its sequences (§6.2.5). Rows of a sequence stand
@@ -105,6 +106,16 @@ final class LineRows {
       }
     }
     return from;
+  }
+
+  /** Gives all addresses to {@code to} from which on {@link #find} may answer anything else. */
+  void edges(LongConsumer to) {
+    sequences.edges(to);
+    for (int sequence = 0; sequence < sequenceLows.length; sequence++) {
+      for (int row = sequenceFirst[sequence]; row < sequenceFirst[sequence + 1]; row++) {
+        to.accept(sequenceLows[sequence] + distance(row));
+      }
+    }
   }
 
   int sequenceCount() {

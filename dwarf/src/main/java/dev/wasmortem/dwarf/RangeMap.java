@@ -1,6 +1,7 @@
 package dev.wasmortem.dwarf;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * From addresses to numbers: disjoint ranges in flat sorted arrays. Where a range ends and none
@@ -73,6 +74,13 @@ final class RangeMap {
 
   int size() {
     return count;
+  }
+
+  /** Gives all addresses to {@code to} where a range begins, or one ends and none begins. */
+  void edges(LongConsumer to) {
+    for (int i = 0; i < count; i++) {
+      to.accept(far.length == 0 ? base + near[2 * i] : far[i]);
+    }
   }
 
   /** Returns the number of the range that holds {@code address}, or −1. */

@@ -2,6 +2,8 @@ package dev.wasmortem.dwarf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RangeMapTest {
@@ -32,6 +34,22 @@ class RangeMapTest {
       assertEquals(i, map.find(Long.MAX_VALUE - 3L * i + 1));
       assertEquals(-1, map.find(Long.MAX_VALUE - 3L * i + 2));
     }
+  }
+
+  @Test
+  void edgesAreWhereAnswersChange() {
+    RangeMap.Builder builder = new RangeMap.Builder();
+    builder.add(10, 20, 1);
+    builder.add(15, 17, 0);
+    builder.add(20, 25, 1); // goes on
+    builder.add(30, 31, 2);
+    List<Long> edges = new ArrayList<>();
+    builder.build(RangeMap.Overlap.SMALLER_WINS).edges(edges::add);
+    assertEquals(List.of(10L, 15L, 17L, 25L, 30L, 31L), edges);
+    List<Long> far = new ArrayList<>();
+    builder.add(Long.MAX_VALUE - 1, Long.MAX_VALUE, 3);
+    builder.build(RangeMap.Overlap.SMALLER_WINS).edges(far::add);
+    assertEquals(List.of(10L, 15L, 17L, 25L, 30L, 31L, Long.MAX_VALUE - 1, Long.MAX_VALUE), far);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,6 +227,31 @@ public final class Symbolizer implements Closeable {
   private static Optional<SourcePosition> position(Optional<SourceLine> line) {
     return line.map(
         at -> new SourcePosition(at.file(), at.line(), at.column(), at.discriminator()));
+  }
+
+  /**
+   * Reads all that {@link #sources(CodeOffset)} needs, so that no look-up has to.
+   *
+   * @param threads how many parts of the debug information are read at a time, at least 1
+   */
+  public void readAll(int threads) {
+    dwarf().readAll(threads);
+  }
+
+  /**
+   * Gives all offsets to {@code to} at which {@link #sources(CodeOffset)} may answer anything else
+   * than at the offset before: in no order, some of them more than once, and some of them outside
+   * of code. Reads everything.
+   */
+  public void edges(Consumer<CodeOffset> to) {
+    Code functions = code.get();
+    for (int i = 0; i < functions.bodies; i++) {
+      FunctionBody body = module.body(functions.imported + i);
+      CodeOffset start = body.codeOffset(new BodyOffset(0));
+      to.accept(start);
+      to.accept(new CodeOffset(start.value() + body.size()));
+    }
+    dwarf().edges(address -> to.accept(new CodeOffset(address.value())));
   }
 
   /** Returns where the function stands that has its code at an address. */

@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** Modules compiled from the sources beside them. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
-  static byte[] bytes(String name) {
+  public static byte[] bytes(String name) {
     try (InputStream in = Fixtures.class.getResourceAsStream("/fixtures/" + name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     } catch (IOException e) {
@@ -19,7 +19,7 @@ final class Fixtures {
     }
   }
 
-  static WasmModule module(String name) {
+  public static WasmModule module(String name) {
     return WasmModule.read(ByteSource.of(name, bytes(name)));
   }
 }

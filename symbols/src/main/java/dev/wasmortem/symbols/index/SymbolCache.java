@@ -1,0 +1,157 @@
+package dev.wasmortem.symbols.index;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.FileOffset;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Location;
+import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.symbols.Symbolizer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the symbol index of a module is kept. An index is used if its {@link Fingerprint} is that
+ * of the module and its checksum is right, and is made anew otherwise, which is told to the sink,
+ * as is whatever keeps it from being read or written: then the answers come without it.
+ *
+ * <p>A link in its place is neither followed nor replaced, and an index is written whole or not at
+ * all.
+ */
+public final class SymbolCache {
+  /** What the names of indexes end with. */
+  public static final String SUFFIX = ".wmsym";
+
+  private static final Closeable NO_FILE = () -> {};
+
+  private final Path module;
+  private final @Nullable Path directory;
+
+  private SymbolCache(Path module, @Nullable Path directory) {
+    this.module = module;
+    this.directory = directory;
+  }
+
+  /** Returns the cache that is a file beside the module: {@code app.wasm.wmsym}. */
+  public static SymbolCache beside(Path module) {
+    return new SymbolCache(module, null);
+  }
+
+  /**
+   * Returns the cache that is a file in a directory, which is made when something is written there:
+   * {@code app.wasm-89abcdef01234567.wmsym}, with the fingerprint in its name, so that modules of
+   * one name do not drive each other out.
+   */
+  public static SymbolCache in(Path directory, Path module) {
+    return new SymbolCache(module, directory);
+  }
+
+  /** Returns the file that the index of a module with such a fingerprint is kept in. */
+  public Path file(Fingerprint fingerprint) {
+    String name = String.valueOf(module.getFileName());
+    return directory == null
+        ? module.resolveSibling(name + SUFFIX)
+        : directory.resolve(name + "-" + fingerprint + SUFFIX);
+  }
+
+  /** Opens the index of a module, making it if need be. Reads all of the module once. */
+  public CachedSymbols open(Symbolizer symbols, Diagnostic.Sink sink) {
+    return open(symbols, List.of(symbols.module().source()), sink);
+  }
+
+  /**
+   * Opens the index of a module that has debug information elsewhere, making it if need be.
+   *
+   * @param files all that {@code symbols} reads, always in the same order
+   */
+  public CachedSymbols open(Symbolizer symbols, List<ByteSource> files, Diagnostic.Sink sink) {
+    Fingerprint fingerprint = Fingerprint.of(files);
+    Path file = file(fingerprint);
+    try {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        ByteSource kept = ByteSource.open(file);
+        SymbolIndex index = fresh(kept, fingerprint, sink);
+        if (index != null) {
+          return new CachedSymbols(symbols, index, kept, sink);
+        }
+        kept.close();
+      }
+    } catch (IOException e) {
+      sink.report(problem(file, "cannot be read: " + e.getMessage()));
+    }
+    return new CachedSymbols(symbols, make(symbols, fingerprint, file, sink), NO_FILE, sink);
+  }
+
+  private static @Nullable SymbolIndex fresh(
+      ByteSource kept, Fingerprint fingerprint, Diagnostic.Sink sink) {
+    try {
+      SymbolIndex index = SymbolIndex.open(kept);
+      if (!index.module().equals(fingerprint)) {
+        Location here = kept.at(0, "symbol-index");
+        sink.report(
+            new Diagnostic("symbol-index-stale", here, "made of another module; made anew"));
+        return null;
+      }
+      index.verify();
+      return index;
+    } catch (FormatException e) {
+      String problem = e.problem() + "; made anew";
+      sink.report(new Diagnostic("symbol-index-damaged", e.location(), problem));
+      return null;
+    }
+  }
+
+  private static @Nullable SymbolIndex make(
+      Symbolizer symbols, Fingerprint fingerprint, Path file, Diagnostic.Sink sink) {
+    ByteSource made;
+    try {
+      int threads = Runtime.getRuntime().availableProcessors();
+      made = IndexBuilder.build(symbols, fingerprint, file.toString(), threads);
+    } catch (FormatException e) {
+      sink.report(Diagnostic.of("symbol-index-not-made", e));
+      return null;
+    }
+    try {
+      write(made, file);
+    } catch (IOException e) {
+      sink.report(problem(file, "cannot be kept: " + e.getMessage()));
+    }
+    return SymbolIndex.open(made);
+  }
+
+  private static Diagnostic problem(Path file, String message) {
+    Location here = new Location(file.toString(), new FileOffset(0), "symbol-index");
+    return new Diagnostic("symbol-index-not-kept", here, Printable.escape(message));
+  }
+
+  private static void write(ByteSource index, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(file.toString(), null, "is there and is no regular file");
+    }
+    Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        index.writeTo(channel);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.wasmortem.symbols.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.symbols.Fixtures;
+import dev.wasmortem.symbols.SourceFrame;
+import dev.wasmortem.symbols.Symbolizer;
+import dev.wasmortem.testkit.WasmBytes;
+import dev.wasmortem.wasm.WasmModule;
+import dev.wasmortem.wasm.code.CodeOffset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SymbolCacheTest {
+  private static final CodeOffset HALF = new CodeOffset(0x12);
+
+  @TempDir private Path folder;
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private Path module;
+  private Path kept;
+
+  @BeforeEach
+  void aModule() throws IOException {
+    module = folder.resolve("tiny.wasm");
+    kept = folder.resolve("tiny.wasm.wmsym");
+    Files.write(module, Fixtures.bytes("tiny/tiny-dw5.wasm"));
+  }
+
+  private List<SourceFrame> ask(SymbolCache cache) throws IOException {
+    try (ByteSource file = ByteSource.open(module);
+        CachedSymbols symbols = cache.open(symbolizer(file), diagnostics::add)) {
+      return symbols.sources(HALF);
+    }
+  }
+
+  private Symbolizer symbolizer(ByteSource file) {
+    return Symbolizer.of(WasmModule.read(file), diagnostics::add);
+  }
+
+  private List<SourceFrame> expected() throws IOException {
+    try (ByteSource file = ByteSource.open(module)) {
+      return symbolizer(file).sources(HALF);
+    }
+  }
+
+  private List<String> codes() {
+    return diagnostics.stream().map(Diagnostic::code).toList();
+  }
+
+  private Fingerprint fingerprint() throws IOException {
+    try (ByteSource file = ByteSource.open(module)) {
+      return Fingerprint.of(List.of(file));
+    }
+  }
+
+  /** An index that says something that no module does. */
+  private byte[] telltale(Fingerprint fingerprint) {
+    return IndexBytes.index(
+        fingerprint,
+        WasmBytes.empty().le32(0).le32(0),
+        WasmBytes.of(1, 1),
+        WasmBytes.of(0, 0),
+        WasmBytes.of(1, 0, 0),
+        WasmBytes.empty().name("from the index"));
+  }
+
+  @Test
+  void anIndexIsMadeAndKept() throws IOException {
+    assertEquals(expected(), ask(SymbolCache.beside(module)));
+    assertEquals(List.of(), diagnostics);
+    byte[] first = Files.readAllBytes(kept);
+    SymbolIndex index = IndexBytes.open(first);
+    assertEquals(fingerprint(), index.module());
+    assertEquals(expected(), index.sources(HALF));
+    assertEquals(expected(), ask(SymbolCache.beside(module)));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(2, files.count());
+    }
+  }
+
+  @Test
+  void aFreshIndexIsUsed() throws IOException {
+    Files.write(kept, telltale(fingerprint()));
+    assertEquals("from the index", ask(SymbolCache.beside(module)).get(0).name());
+    assertEquals(List.of(), diagnostics);
+  }
+
+  @Test
+  void anIndexOfAnotherModuleIsReplaced() throws IOException {
+    Files.write(kept, telltale(IndexBytes.DIGITS));
+    assertEquals(expected(), ask(SymbolCache.beside(module)));
+    assertEquals(List.of("symbol-index-stale"), codes());
+    assertEquals(fingerprint(), IndexBytes.open(Files.readAllBytes(kept)).module());
+  }
+
+  @Test
+  void aModuleOfTheSameLengthThatChanged() throws IOException {
+    ask(SymbolCache.beside(module));
+    byte[] bytes = Fixtures.bytes("tiny/tiny-dw5.wasm");
+    int name = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("half");
+    bytes[name] = 'c';
+    Files.write(module, bytes);
+    assertEquals("calf", ask(SymbolCache.beside(module)).get(0).name());
+    assertEquals(List.of("symbol-index-stale"), codes());
+  }
+
+  @Test
+  void aDamagedIndexIsReplaced() throws IOException {
+    byte[] bytes = telltale(fingerprint());
+    bytes[bytes.length - 1] ^= 1;
+    for (byte[] damaged : List.of(bytes, new byte[0], new byte[100])) {
+      Files.write(kept, damaged);
+      diagnostics.clear();
+      assertEquals(expected(), ask(SymbolCache.beside(module)));
+      assertEquals(List.of("symbol-index-damaged"), codes());
+      IndexBytes.open(Files.readAllBytes(kept)).verify();
+    }
+  }
+
+  /** Its checksum is right, so the damage shows when it is asked only. */
+  @Test
+  void anIndexThatLies() throws IOException {
+    byte[] lie =
+        IndexBytes.index(
+            fingerprint(),
+            WasmBytes.empty().le32(0).le32(0),
+            WasmBytes.of(1, 9),
+            WasmBytes.of(0, 0),
+            WasmBytes.of(1, 0, 0),
+            WasmBytes.empty().name("f"));
+    Files.write(kept, lie);
+    assertEquals(expected(), ask(SymbolCache.beside(module)));
+    assertEquals(List.of("symbol-index-damaged"), codes());
+  }
+
+  @Test
+  void aDirectoryForTheIndexesOfManyModules() throws IOException {
+    Path directory = folder.resolve("a/b");
+    assertEquals(expected(), ask(SymbolCache.in(directory, module)));
+    assertEquals(List.of(), diagnostics);
+    assertFalse(Files.exists(kept));
+    Path file = directory.resolve("tiny.wasm-" + fingerprint() + ".wmsym");
+    Files.write(file, telltale(fingerprint()));
+    assertEquals("from the index", ask(SymbolCache.in(directory, module)).get(0).name());
+  }
+
+  @Test
+  void linksAreNeitherFollowedNorReplaced() throws IOException {
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.write(elsewhere, telltale(fingerprint()));
+    Files.createSymbolicLink(kept, elsewhere);
+    assertEquals(expected(), ask(SymbolCache.beside(module)));
+    assertEquals(List.of("symbol-index-not-kept"), codes());
+    assertTrue(Files.isSymbolicLink(kept));
+    assertEquals(telltale(fingerprint()).length, Files.size(elsewhere));
+  }
+
+  @Test
+  void whereNothingCanBeWritten() throws IOException {
+    Path file = folder.resolve("file");
+    Files.write(file, new byte[1]);
+    assertEquals(expected(), ask(SymbolCache.in(file, module)));
+    assertEquals(List.of("symbol-index-not-kept"), codes());
+  }
+}
