@@ -2,6 +2,8 @@ package dev.wasmortem.cli;
 
 import dev.wasmortem.debug.PostMortem;
 import dev.wasmortem.debug.PostMortem.ModuleMatch;
+import dev.wasmortem.debug.SessionOptions;
+import dev.wasmortem.symbols.DebugFileSearch.Match;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Which dump a verb reads, and where its modules and sources lie. */
+/** Which dump a verb reads, and where its modules, sources and debug files lie. */
 final class DumpOptions {
   private final PositionalParamSpec core = Options.file("CORE", "The dump.");
 
@@ -27,10 +29,12 @@ final class DumpOptions {
           "Use a module that -m names even where the dump tells that it is another build.");
 
   private final SourceOptions sources = new SourceOptions();
+  private final DebugFileOptions debugFiles = new DebugFileOptions();
 
   void addTo(CommandSpec spec) {
     spec.addPositional(core).addOption(modules).addOption(force);
     sources.addTo(spec);
+    debugFiles.addTo(spec);
   }
 
   /** Returns the dump's file. */
@@ -40,10 +44,14 @@ final class DumpOptions {
 
   PostMortem open() throws IOException {
     List<Path> places = Options.all(Path.class, modules);
+    boolean isForced = Options.isSet(force);
     return PostMortem.open(
         Options.get(Path.class, core),
-        places,
-        Options.isSet(force) ? ModuleMatch.FORCED : ModuleMatch.CHECKED,
-        sources.paths(places));
+        SessionOptions.builder()
+            .modules(places)
+            .match(isForced ? ModuleMatch.FORCED : ModuleMatch.CHECKED)
+            .sources(sources.paths(places))
+            .debugFiles(debugFiles.search(places, isForced ? Match.FORCED : Match.CHECKED))
+            .build());
   }
 }

@@ -5,6 +5,8 @@ import dev.wasmortem.capture.CapturedDump;
 import dev.wasmortem.debug.PostMortem;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.debug.Report;
+import dev.wasmortem.debug.SessionOptions;
+import dev.wasmortem.symbols.DebugFileSearch.Match;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +78,7 @@ final class RunVerb implements Verb {
 
   private final CoreOptions core = new CoreOptions();
   private final SourceOptions sources = new SourceOptions();
+  private final DebugFileOptions debugFiles = new DebugFileOptions();
   private final OutputOptions output = new OutputOptions();
 
   @Override
@@ -85,6 +88,7 @@ final class RunVerb implements Verb {
     List.of(environment, folders, invoke, preloads, timeout, stackSize).forEach(spec::addOption);
     core.addTo(spec);
     sources.addTo(spec);
+    debugFiles.addTo(spec);
     output.addTo(spec);
     spec.parser().stopAtPositional(true); // what follows MODULE is the program's
     spec.usageMessage()
@@ -140,7 +144,13 @@ final class RunVerb implements Verb {
     Path file = dump.file().orElseThrow();
     List<Path> modules = new ArrayList<>(List.of(Options.get(Path.class, module)));
     modules.addAll(files(preloads).values());
-    try (PostMortem session = PostMortem.open(file, modules, sources.paths(modules))) {
+    SessionOptions options =
+        SessionOptions.builder()
+            .modules(modules)
+            .sources(sources.paths(modules))
+            .debugFiles(debugFiles.search(modules, Match.CHECKED))
+            .build();
+    try (PostMortem session = PostMortem.open(file, options)) {
       Report report = session.backtrace(output.json() ? ModuleHashes.INCLUDE : ModuleHashes.OMIT);
       if (output.json()) {
         JsonFace.print(report, console.err());

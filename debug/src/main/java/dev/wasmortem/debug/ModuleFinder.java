@@ -6,7 +6,9 @@ import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.ModuleIdentity;
 import dev.wasmortem.debug.PostMortem.ModuleMatch;
+import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.wasm.BuildId;
+import dev.wasmortem.wasm.SectionId;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * own name (name section) is the module's, or its file name is the last component of the module's
  * name, with or without {@code .wasm}. When one module and one file that was named itself are left
  * over, they belong together: the user said so. A file that the dump tells to be another build is
- * refused, unless it is forced.
+ * refused, unless it is forced. A file that has debug information and no code is no module that
+ * ran: it is left to the search for debug files.
  *
  * <p>Files are opened and their section headers read; the finder closes them.
  */
@@ -35,6 +38,10 @@ final class ModuleFinder implements Closeable {
   private static final int MAX_FILES = 10_000;
 
   private final List<Candidate> candidates = new ArrayList<>();
+
+  /** Files that were named themselves, and are debug files of modules. */
+  private final List<Candidate> debugFiles = new ArrayList<>();
+
   private final List<Diagnostic> refused = new ArrayList<>();
 
   private ModuleFinder() {}
@@ -52,7 +59,7 @@ final class ModuleFinder implements Closeable {
         if (Files.isDirectory(place)) {
           finder.addFolder(place);
         } else {
-          finder.candidates.add(Candidate.open(place, Naming.FILE));
+          finder.add(Candidate.open(place, Naming.FILE));
         }
       }
       return finder;
@@ -69,10 +76,20 @@ final class ModuleFinder implements Closeable {
     }
     for (Path file : files) {
       try {
-        candidates.add(Candidate.open(file, Naming.FOLDER));
+        add(Candidate.open(file, Naming.FOLDER));
       } catch (FormatException e) {
         // A folder may hold anything; what is no module is not the one looked for.
       }
+    }
+  }
+
+  private void add(Candidate file) {
+    if (!file.isDebugFile()) {
+      candidates.add(file);
+    } else if (file.naming() == Naming.FILE) {
+      debugFiles.add(file);
+    } else {
+      file.module().source().close();
     }
   }
 
@@ -137,10 +154,25 @@ final class ModuleFinder implements Closeable {
     return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
   }
 
+  /** Returns a search that may also use the files that were named themselves. */
+  DebugFileSearch offeringNamed(DebugFileSearch search) {
+    DebugFileSearch wider = search;
+    for (Candidate file : debugFiles) {
+      wider = wider.offering(file.module());
+    }
+    for (Candidate file : candidates) {
+      wider = file.naming() == Naming.FILE ? wider.offering(file.module()) : wider;
+    }
+    return wider;
+  }
+
   @Override
   public void close() {
     for (Candidate candidate : candidates) {
       candidate.module().source().close();
+    }
+    for (Candidate file : debugFiles) {
+      file.module().source().close();
     }
   }
 
@@ -173,6 +205,19 @@ final class ModuleFinder implements Closeable {
     /** Returns a module that stands in the dump. */
     static Candidate inDump(ByteSource bytes) {
       return new Candidate(Path.of(bytes.name()), WasmModule.read(bytes), Naming.DUMP);
+    }
+
+    boolean hasDwarf() {
+      return !module.customSections(".debug_info").isEmpty();
+    }
+
+    boolean isDebugFile() {
+      return hasDwarf() && module.section(SectionId.CODE).isEmpty();
+    }
+
+    /** Returns where the debug information of this file may be looked for. */
+    DebugFileSearch search(DebugFileSearch search) {
+      return naming == Naming.DUMP ? search : search.beside(file);
     }
 
     /** Returns whether this is the file that the dump tells by its hash or its build id. */

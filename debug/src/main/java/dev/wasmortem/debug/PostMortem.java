@@ -18,6 +18,7 @@ import dev.wasmortem.coredump.Producer;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.lint.Lint;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
+import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.symbols.SourcePaths;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.Closeable;
@@ -63,15 +64,14 @@ public final class PostMortem implements Closeable {
       ByteSource source,
       Coredump dump,
       ModuleFinder finder,
-      ModuleMatch match,
-      SourcePaths sources,
+      SessionOptions options,
       List<Diagnostic> diagnostics) {
     this.source = source;
     this.dump = dump;
     this.finder = finder;
-    this.sources = sources;
+    this.sources = options.sources();
     this.diagnostics = diagnostics;
-    this.modules = resolve(dump, finder, match, diagnostics);
+    this.modules = resolve(dump, finder, options, diagnostics);
     this.codeOffsets = new Lazy<>(() -> new CodeOffsets(dump, frame -> module(frame).body(frame)));
   }
 
@@ -86,15 +86,14 @@ public final class PostMortem implements Closeable {
    */
   public static PostMortem open(Path core, List<Path> modules, SourcePaths sources)
       throws IOException {
-    return open(core, modules, ModuleMatch.CHECKED, sources);
+    return open(core, SessionOptions.builder().modules(modules).sources(sources).build());
   }
 
-  /** Opens a dump as {@link #open(Path, List, SourcePaths)}, with a say in which files are used. */
-  public static PostMortem open(
-      Path core, List<Path> modules, ModuleMatch match, SourcePaths sources) throws IOException {
+  /** Opens a dump as {@link #open(Path, List, SourcePaths)}, with a say in all that is used. */
+  public static PostMortem open(Path core, SessionOptions options) throws IOException {
     ByteSource source = ByteSource.open(core);
     try {
-      return of(source, modules, match, sources);
+      return of(source, options);
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;
@@ -104,37 +103,35 @@ public final class PostMortem implements Closeable {
   /**
    * Opens a dump that lies in memory, or in a part of a file; the session closes {@code source}.
    */
-  public static PostMortem of(ByteSource source, List<Path> modules, SourcePaths sources)
-      throws IOException {
-    return of(source, modules, ModuleMatch.CHECKED, sources);
-  }
-
-  private static PostMortem of(
-      ByteSource source, List<Path> modules, ModuleMatch match, SourcePaths sources)
-      throws IOException {
+  public static PostMortem of(ByteSource source, SessionOptions options) throws IOException {
     List<Diagnostic> diagnostics = new ArrayList<>();
     Coredump dump = Coredump.salvage(source, diagnostics::add);
-    return new PostMortem(source, dump, ModuleFinder.in(modules), match, sources, diagnostics);
+    return new PostMortem(source, dump, ModuleFinder.in(options.modules()), options, diagnostics);
   }
 
   private static List<ResolvedModule> resolve(
-      Coredump dump, ModuleFinder finder, ModuleMatch match, List<Diagnostic> diagnostics) {
+      Coredump dump, ModuleFinder finder, SessionOptions options, List<Diagnostic> diagnostics) {
     List<ResolvedModule> resolved = new ArrayList<>();
     List<CoreModule> modules = dump.modules();
-    List<@Nullable Candidate> found = finder.find(modules, dump.executableName(), match);
+    List<@Nullable Candidate> found = finder.find(modules, dump.executableName(), options.match());
     diagnostics.addAll(finder.refused());
     for (int i = 0; i < modules.size(); i++) {
       Candidate file = found.get(i);
+      DebugFileSearch search = finder.offeringNamed(options.debugFiles());
       if (file == null) {
         file = inDump(dump, i, diagnostics).orElse(null);
+      } else if (!file.hasDwarf()) {
+        Optional<Candidate> dumped = inDump(dump, i, diagnostics);
+        search = dumped.isEmpty() ? search : search.offering(dumped.get().module());
       }
-      resolved.add(new ResolvedModule(modules.get(i), file, diagnostics::add));
+      resolved.add(new ResolvedModule(modules.get(i), file, search, diagnostics::add));
     }
     Optional<Candidate> only = finder.only();
     if (modules.isEmpty() && only.isPresent()) {
       Candidate module = only.get();
       CoreModule named = new CoreModule(String.valueOf(module.file().getFileName()));
-      resolved.add(new ResolvedModule(named, module, diagnostics::add));
+      DebugFileSearch search = finder.offeringNamed(options.debugFiles());
+      resolved.add(new ResolvedModule(named, module, search, diagnostics::add));
     }
     return resolved;
   }
@@ -355,6 +352,7 @@ public final class PostMortem implements Closeable {
 
   @Override
   public void close() {
+    modules.forEach(ResolvedModule::close);
     finder.close();
     source.close();
   }

@@ -12,21 +12,23 @@ import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.debug.Report.Trust;
+import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.wasm.BuildId;
 import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
+import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A module of the dump with the file found for it, or without. */
-final class ResolvedModule {
+final class ResolvedModule implements Closeable {
   /** Stands for a module that the dump does not tell. */
   static final ResolvedModule UNKNOWN =
-      new ResolvedModule(new CoreModule("?"), null, Diagnostic.Sink.IGNORE);
+      new ResolvedModule(new CoreModule("?"), null, DebugFileSearch.NONE, Diagnostic.Sink.IGNORE);
 
   private final String name;
   private final ModuleIdentity identity;
@@ -37,11 +39,13 @@ final class ResolvedModule {
   /** Whether something speaks against the file being the module that ran. */
   private boolean doubtful;
 
-  ResolvedModule(CoreModule module, @Nullable Candidate found, Diagnostic.Sink sink) {
+  ResolvedModule(
+      CoreModule module, @Nullable Candidate found, DebugFileSearch search, Diagnostic.Sink sink) {
     this.name = module.name();
     this.identity = module.identity();
     this.found = found;
-    this.symbolizer = found == null ? null : Symbolizer.of(found.module(), sink);
+    this.symbolizer =
+        found == null ? null : Symbolizer.of(found.module(), found.search(search), sink);
     this.sink = sink;
     if (found != null && isTelling(name)) {
       String file = Printable.escape(found.file().toString());
@@ -191,5 +195,13 @@ final class ResolvedModule {
 
   private static List<Report.Value> values(List<Value> values) {
     return values.stream().map(ValueText::of).toList();
+  }
+
+  /** Closes the files that were found to have the module's debug information. */
+  @Override
+  public void close() {
+    if (symbolizer != null) {
+      symbolizer.close();
+    }
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
-import dev.wasmortem.symbols.SourcePaths;
 import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.testkit.WasmBytes;
@@ -61,7 +60,8 @@ final class CodeOffsetsTest {
   }
 
   private static Report report(ByteSource dump, Path... modules) throws IOException {
-    try (PostMortem session = PostMortem.of(dump, List.of(modules), SourcePaths.none())) {
+    try (PostMortem session =
+        PostMortem.of(dump, SessionOptions.builder().modules(List.of(modules)).build())) {
       return session.backtrace(ModuleHashes.OMIT);
     }
   }

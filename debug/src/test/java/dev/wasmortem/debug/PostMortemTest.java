@@ -19,7 +19,6 @@ import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
-import dev.wasmortem.symbols.SourcePaths;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.types.MemoryType;
 import dev.wasmortem.wasm.types.SizeLimits;
@@ -95,7 +94,8 @@ class PostMortemTest {
   }
 
   private static Report backtrace(ByteSource dump, Path... modules) throws IOException {
-    try (PostMortem session = PostMortem.of(dump, List.of(modules), SourcePaths.none())) {
+    try (PostMortem session =
+        PostMortem.of(dump, SessionOptions.builder().modules(List.of(modules)).build())) {
       return session.backtrace(ModuleHashes.OMIT);
     }
   }
@@ -187,7 +187,7 @@ class PostMortemTest {
   @Test
   void theReportCountsMemoriesAndKeepsHoles() throws IOException {
     try (PostMortem session =
-        PostMortem.of(dump(List.of("x"), frame(0, 2)), List.of(), SourcePaths.none())) {
+        PostMortem.of(dump(List.of("x"), frame(0, 2)), SessionOptions.builder().build())) {
       Report report = session.report();
       List<Report.StateInfo> states =
           List.of(
