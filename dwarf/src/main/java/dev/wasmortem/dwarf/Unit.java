@@ -374,6 +374,11 @@ public final class Unit {
     return version() >= 5 ? header.id() : root.get().splitId;
   }
 
+  /** Returns whether this is a skeleton, whose other half is in another file, found or not. */
+  public boolean isSplit() {
+    return !header.isTypeUnit() && splitId() != 0 && rootText(root.get().splitName).isPresent();
+  }
+
   /**
    * Returns the unit that has the entries: of a skeleton (§3.1.2) the other half, if it can be
    * found, and this unit else.

@@ -9,10 +9,11 @@ import dev.wasmortem.wasm.WasmModule;
  * The DWARF of a module, in whichever file it is.
  *
  * @param module the module itself
- * @param dwarf its debug information, with no units where nothing was found
+ * @param holder the one that has the debug information, which may be the same
+ * @param dwarf that, with no units where nothing was found
  * @param location where that is
  */
-record ModuleDwarf(WasmModule module, Dwarf dwarf, DebugLocation location) {
+record ModuleDwarf(WasmModule module, WasmModule holder, Dwarf dwarf, DebugLocation location) {
   /** Looks for the DWARF; {@code files} keeps open what has it. */
   static ModuleDwarf of(
       WasmModule module,
@@ -27,7 +28,7 @@ record ModuleDwarf(WasmModule module, Dwarf dwarf, DebugLocation location) {
             bounds,
             new SplitFiles(search, found.location(), files),
             sink);
-    return new ModuleDwarf(module, dwarf, found.location());
+    return new ModuleDwarf(module, found.module(), dwarf, found.location());
   }
 
   DebugInfo info() {

@@ -1,5 +1,6 @@
 package dev.wasmortem.symbols;
 
+import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
@@ -8,6 +9,7 @@ import dev.wasmortem.dwarf.AddressRange;
 import dev.wasmortem.dwarf.Dwarf;
 import dev.wasmortem.dwarf.DwarfFrame;
 import dev.wasmortem.dwarf.SourceLine;
+import dev.wasmortem.dwarf.Unit;
 import dev.wasmortem.dwarf.type.Types;
 import dev.wasmortem.dwarf.variable.FrameScope;
 import dev.wasmortem.dwarf.variable.Scopes;
@@ -82,6 +84,23 @@ public final class Symbolizer implements Closeable {
   @Override
   public void close() {
     files.close();
+  }
+
+  /**
+   * Returns the files that answers come from: the module, and the file that has its debug
+   * information when that is another. Halves of {@linkplain #hasSplitUnits split units} are not
+   * among them.
+   */
+  public List<ByteSource> files() {
+    ByteSource holder = found.get().holder().source();
+    return holder.equals(module.source())
+        ? List.of(module.source())
+        : List.of(module.source(), holder);
+  }
+
+  /** Returns whether units have their other halves in files of their own, found or not. */
+  public boolean hasSplitUnits() {
+    return dwarf().units().stream().anyMatch(Unit::isSplit);
   }
 
   private Dwarf dwarf() {

@@ -16,7 +16,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,18 +63,12 @@ public final class SymbolCache {
         : directory.resolve(name + "-" + fingerprint + SUFFIX);
   }
 
-  /** Opens the index of a module, making it if need be. Reads all of the module once. */
-  public CachedSymbols open(Symbolizer symbols, Diagnostic.Sink sink) {
-    return open(symbols, List.of(symbols.module().source()), sink);
-  }
-
   /**
-   * Opens the index of a module that has debug information elsewhere, making it if need be.
-   *
-   * @param files all that {@code symbols} reads, always in the same order
+   * Opens the index of a module, making it if need be. Reads all of the module once, and of the
+   * file that has its debug information when that is another.
    */
-  public CachedSymbols open(Symbolizer symbols, List<ByteSource> files, Diagnostic.Sink sink) {
-    Fingerprint fingerprint = Fingerprint.of(files);
+  public CachedSymbols open(Symbolizer symbols, Diagnostic.Sink sink) {
+    Fingerprint fingerprint = Fingerprint.of(symbols.files());
     Path file = file(fingerprint);
     try {
       if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -113,6 +106,11 @@ public final class SymbolCache {
 
   private static @Nullable SymbolIndex make(
       Symbolizer symbols, Fingerprint fingerprint, Path file, Diagnostic.Sink sink) {
+    if (symbols.hasSplitUnits()) {
+      // Whether their other halves changed would show when all of them are read again only.
+      sink.report(problem(file, "the units of debug information are split over several files"));
+      return null;
+    }
     ByteSource made;
     try {
       int threads = Runtime.getRuntime().availableProcessors();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.symbols.Fixtures;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
@@ -173,5 +174,42 @@ class SymbolCacheTest {
     Files.write(file, new byte[1]);
     assertEquals(expected(), ask(SymbolCache.in(file, module)));
     assertEquals(List.of("symbol-index-not-kept"), codes());
+  }
+
+  private void copy(String fixture, String name) throws IOException {
+    Files.write(folder.resolve(name), Fixtures.bytes("apart/" + fixture));
+  }
+
+  /** Asks at the beginning of the first body of a module with debug information beside it. */
+  private List<SourceFrame> askApart() throws IOException {
+    DebugFileSearch search = DebugFileSearch.builder().build().beside(module);
+    try (ByteSource file = ByteSource.open(module);
+        Symbolizer all = Symbolizer.of(WasmModule.read(file), search, diagnostics::add);
+        CachedSymbols symbols = SymbolCache.beside(module).open(all, diagnostics::add)) {
+      List<CodeOffset> edges = new ArrayList<>();
+      all.edges(edges::add);
+      return symbols.sources(edges.get(0));
+    }
+  }
+
+  @Test
+  void debugInformationInAnotherFile() throws IOException {
+    copy("apart.wasm", "tiny.wasm");
+    assertTrue(askApart().get(0).position().isEmpty());
+    diagnostics.clear();
+    copy("apart.debug.wasm", "tiny.debug.wasm");
+    assertTrue(askApart().get(0).position().isPresent());
+    assertEquals(List.of("symbol-index-stale"), codes());
+    assertTrue(askApart().get(0).position().isPresent());
+    assertEquals(1, diagnostics.size());
+  }
+
+  /** Once they are there, an index without them would be wrong. */
+  @Test
+  void splitUnitsAreNotKept() throws IOException {
+    copy("split5.wasm", "tiny.wasm");
+    askApart();
+    assertTrue(codes().contains("symbol-index-not-kept"), diagnostics.toString());
+    assertFalse(Files.exists(kept));
   }
 }
