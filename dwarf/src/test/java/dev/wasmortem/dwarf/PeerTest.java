@@ -9,111 +9,17 @@ import dev.wasmortem.testkit.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collector;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames and lines as LLVM's tools see them, over real programs in C, C++ and Rust. */
+/**
+ * Rows of line tables as LLVM's dumper has them, over real programs in C, C++ and Rust; what is
+ * looked up in them is compared in the room {@code symbols}.
+ */
 class PeerTest {
-  private static final int ADDRESSES = 2000;
-
-  /**
-   * Where llvm-symbolizer is wrong. The unit of {@code string.cpp} claims [0x5063, 0x512c), a
-   * function of which the linker took another unit's shorter copy, [0x5063, 0x50fd); behind that
-   * copy, at 0x50fe, the next function of {@code crash.cpp} begins, {@code string::size}, which the
-   * module's code section bears out ({@code func[248]} at 0x561d in the file). LLVM goes on with
-   * the unit that it had, up to where that unit's longer copy would have ended.
-   */
-  private static final Map<String, List<String>> LLVM_IS_WRONG =
-      Map.of(
-          "cpp/crash-k5-dw5-O0-c22.wasm",
-          List.of(
-              "0x50fe", "0x5105", "0x5106", "0x5114", "0x5116", "0x5117", "0x511e", "0x511f",
-              "0x5121", "0x5122", "0x5123", "0x5124", "0x512b"));
-
-  /** Every program of the corpus in one of its builds, or with this property in all. */
-  private static final String ALL = "wasmortem.peers.all";
-
-  static List<Path> modules() {
-    return Shared.modules().stream()
-        .filter(path -> Boolean.getBoolean(ALL) || !path.getFileName().toString().matches(OTHERS))
-        .toList();
-  }
-
-  private static final String OTHERS = "crash-k(1-dw5|[2346789]|1[0-3]).*-c22.wasm";
-
-  /**
-   * Names, lines and depths of all frames, at random addresses and at both ends of all that entries
-   * and line tables describe.
-   */
-  @ParameterizedTest
-  @MethodSource("modules")
-  void framesAgreeWithTheSymbolizer(Path module) throws IOException {
-    Map<String, String> differences = new TreeMap<>();
-    compareFrames(module, differences);
-    String name = Shared.corpus("").relativize(module).toString();
-    assertEquals(
-        Set.copyOf(LLVM_IS_WRONG.getOrDefault(name, List.of())),
-        differences.keySet(),
-        differences::toString);
-  }
-
-  private static void compareFrames(Path module, Map<String, String> differences)
-      throws IOException {
-    CustomSections sections = CustomSections.of(module);
-    List<Diagnostic> diagnostics = Collections.synchronizedList(new ArrayList<>());
-    Dwarf dwarf = Dwarf.of(sections, diagnostics::add);
-    if (dwarf.units().isEmpty()) {
-      return;
-    }
-    List<Long> addresses = addresses(dwarf, sections.codeSize());
-    Iterator<String> theirs =
-        PeerTool.run(
-                addresses.stream().map(a -> "0x" + Long.toHexString(a) + "\n").collect(joined()),
-                "llvm-symbolizer",
-                "--obj=" + module,
-                "--inlines",
-                "--functions=short")
-            .iterator();
-    for (long address : addresses) {
-      List<String> their = new ArrayList<>();
-      for (String line = theirs.next(); !line.isEmpty(); line = theirs.next()) {
-        their.add(line);
-      }
-      List<String> ours = frames(dwarf, new Address(address));
-      if (!ours.equals(their)) {
-        differences.put(new Address(address).toString(), "ours " + ours + ", theirs " + their);
-      }
-    }
-    assertEquals(List.of(), diagnostics);
-  }
-
-  private static List<String> frames(Dwarf dwarf, Address address) {
-    List<String> ours = new ArrayList<>();
-    for (DwarfFrame frame : dwarf.framesAt(address)) {
-      ours.add(frame.name().orElse("??"));
-      ours.add(place(frame.line()));
-    }
-    return ours.isEmpty() ? List.of("??", place(dwarf.lineAt(address))) : ours;
-  }
-
-  private static String place(Optional<SourceLine> line) {
-    return line.map(at -> at.file() + ":" + at.line() + ":" + at.column()).orElse("??:0:0");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -133,33 +39,6 @@ class PeerTest {
     }
     assertFalse(ours.isEmpty());
     assertEquals(theirs, ours);
-  }
-
-  /** Random addresses, and both edges of everything that any table describes. */
-  private static List<Long> addresses(Dwarf dwarf, long codeSize) {
-    TreeSet<Long> chosen = new TreeSet<>();
-    Random random = new Random(22);
-    random.longs(ADDRESSES, 1, codeSize).forEach(chosen::add);
-    for (Unit unit : dwarf.units()) {
-      for (AddressRange range : unit.ranges()) {
-        addEdges(range, chosen);
-      }
-      unit.lines().ifPresent(lines -> lines.ranges().forEach(range -> addEdges(range, chosen)));
-      EntryReader reader = unit.root().read();
-      while (reader.next()) {
-        if (reader.is(Tag.SUBPROGRAM) || reader.is(Tag.INLINED_SUBROUTINE)) {
-          reader.ranges().forEach(range -> addEdges(range, chosen));
-        }
-      }
-    }
-    return List.copyOf(chosen);
-  }
-
-  private static void addEdges(AddressRange range, Set<Long> into) {
-    for (long edge : new long[] {range.low().value(), range.high().value()}) {
-      into.add(edge - 1);
-      into.add(edge);
-    }
   }
 
   private static void addRows(LineRows rows, List<String> into) {
@@ -204,9 +83,5 @@ class PeerTest {
       }
     }
     return rows;
-  }
-
-  private static Collector<CharSequence, ?, String> joined() {
-    return Collectors.joining();
   }
 }
