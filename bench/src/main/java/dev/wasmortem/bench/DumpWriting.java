@@ -147,6 +147,11 @@ public final class DumpWriting {
     public void read(MemoryAddress address, byte[] target, int offset, int length) {
       System.arraycopy(bytes, (int) address.value(), target, offset, length);
     }
+
+    @Override
+    public void read(MemoryAddress address, ByteBuffer target) {
+      target.put(bytes, (int) address.value(), target.remaining());
+    }
   }
 
   /** Of a thousand pages one holds something. */

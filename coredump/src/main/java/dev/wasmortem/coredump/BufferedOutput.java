@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Gathers small writes into large ones, and takes memories in chunks without a copy between. */
+/**
+ * Gathers small writes into large ones, and takes memories in chunks without a copy between. Its
+ * buffer is outside of the heap, where a file's channel would copy it to otherwise.
+ */
 final class BufferedOutput implements WritableByteChannel {
-  private static final int CAPACITY = 1 << 18;
+  /** A file system does better with long writes; more would not stay in the processor's cache. */
+  private static final int CAPACITY = 1 << 20;
 
   private final WritableByteChannel channel;
-  private final byte[] buffer = new byte[CAPACITY];
-  private int size;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
 
   BufferedOutput(WritableByteChannel channel) {
     this.channel = channel;
@@ -19,11 +22,12 @@ final class BufferedOutput implements WritableByteChannel {
   @Override
   public int write(ByteBuffer bytes) throws IOException {
     int length = bytes.remaining();
-    while (bytes.hasRemaining()) {
-      int part = Math.min(bytes.remaining(), room());
-      bytes.get(buffer, size, part);
-      size += part;
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(bytes.position() + Math.min(end - bytes.position(), room()));
+      buffer.put(bytes);
     }
+    bytes.limit(end);
     return length;
   }
 
@@ -31,27 +35,28 @@ final class BufferedOutput implements WritableByteChannel {
   void copy(MemorySource memory, long start, long length) throws IOException {
     for (long done = 0; done < length; ) {
       int part = (int) Math.min(length - done, room());
-      memory.read(new MemoryAddress(start + done), buffer, size, part);
-      size += part;
+      buffer.limit(buffer.position() + part);
+      memory.read(new MemoryAddress(start + done), buffer);
+      buffer.limit(CAPACITY);
       done += part;
     }
   }
 
   /** Returns how many bytes fit, at least one. */
   private int room() throws IOException {
-    if (size == CAPACITY) {
+    if (!buffer.hasRemaining()) {
       flush();
     }
-    return CAPACITY - size;
+    return buffer.remaining();
   }
 
   /** Writes what was gathered. */
   void flush() throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, size);
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
     }
-    size = 0;
+    buffer.clear();
   }
 
   @Override

@@ -88,16 +88,17 @@ final class MemoryScanner {
   }
 
   private static boolean hasPairOfZeros(byte[] chunk, int at) {
-    return (zeroPairs((long) LONG.get(chunk, at))
+    long pairs =
+        zeroPairs((long) LONG.get(chunk, at))
             | zeroPairs((long) LONG.get(chunk, at + 8))
             | zeroPairs((long) LONG.get(chunk, at + 16))
-            | zeroPairs((long) LONG.get(chunk, at + 24)))
-        != 0;
+            | zeroPairs((long) LONG.get(chunk, at + 24));
+    return (pairs & HIGH_BITS) != 0;
   }
 
-  /** Returns 0 if none of the four pairs of bytes is zero. */
+  /** Returns no {@link #HIGH_BITS} if none of the four pairs of bytes is zero. */
   private static long zeroPairs(long bytes) {
-    return (bytes - LOW_BITS) & ~bytes & HIGH_BITS;
+    return (bytes - LOW_BITS) & ~bytes;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.wasmortem.coredump;
 
+import java.nio.ByteBuffer;
+
 /**
  * A linear memory to be written into a dump, read in chunks and never as a whole. It must hold
  * still while the dump is written: it is read twice, once to find the zeros and once to write the
@@ -14,4 +16,19 @@ public interface MemorySource {
    * at {@code offset}.
    */
   void read(MemoryAddress address, byte[] target, int offset, int length);
+
+  /**
+   * Copies bytes from {@code address} on, all inside the memory, into what remains of {@code
+   * target}. A dump is written through this; a source that has its bytes at hand saves a copy by
+   * putting them there itself.
+   */
+  default void read(MemoryAddress address, ByteBuffer target) {
+    byte[] piece = new byte[Math.min(target.remaining(), MemoryScanner.CHUNK)];
+    for (long done = 0; target.hasRemaining(); ) {
+      int length = Math.min(target.remaining(), piece.length);
+      read(address.plus(done), piece, 0, length);
+      target.put(piece, 0, length);
+      done += length;
+    }
+  }
 }

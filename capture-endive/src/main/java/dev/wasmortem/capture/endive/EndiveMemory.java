@@ -2,6 +2,7 @@ package dev.wasmortem.capture.endive;
 
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemorySource;
+import java.nio.ByteBuffer;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
 
@@ -33,12 +34,17 @@ final class EndiveMemory implements MemorySource {
 
   @Override
   public void read(MemoryAddress address, byte[] target, int offset, int length) {
+    read(address, ByteBuffer.wrap(target, offset, length));
+  }
+
+  @Override
+  public void read(MemoryAddress address, ByteBuffer target) {
     // Endive's memories are smaller than 2 GiB, and give copies only.
     int from = Math.toIntExact(address.value());
-    for (int done = 0; done < length; ) {
-      int piece = Math.min(PIECE, length - done);
-      System.arraycopy(memory.readBytes(from + done, piece), 0, target, offset + done, piece);
-      done += piece;
+    while (target.hasRemaining()) {
+      int piece = Math.min(PIECE, target.remaining());
+      target.put(memory.readBytes(from, piece));
+      from += piece;
     }
   }
 }
