@@ -5,6 +5,7 @@ module dev.wasmortem.bench {
   requires dev.wasmortem.capture.endive;
   requires dev.wasmortem.coredump;
   requires dev.wasmortem.dwarf;
+  requires dev.wasmortem.symbols;
   requires java.management;
   requires run.endive.runtime;
 
