@@ -9,5 +9,6 @@ module dev.wasmortem.coredump {
   exports dev.wasmortem.coredump.diff;
   exports dev.wasmortem.coredump.edit;
   exports dev.wasmortem.coredump.inspect;
+  exports dev.wasmortem.coredump.layout;
   exports dev.wasmortem.coredump.lint;
 }

@@ -1,22 +1,16 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.capture.LinkerRegions;
 import dev.wasmortem.coredump.AddressRange;
-import dev.wasmortem.coredump.CoreInstance;
-import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.Region;
-import dev.wasmortem.coredump.Value;
 import dev.wasmortem.coredump.edit.BytePattern;
 import dev.wasmortem.coredump.edit.Redaction;
+import dev.wasmortem.coredump.layout.StackRegions;
 import dev.wasmortem.debug.PostMortem;
-import dev.wasmortem.wasm.WasmModule;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -128,15 +122,7 @@ final class RedactVerb implements Verb {
   }
 
   private static void keepStack(Redaction redaction, PostMortem session) {
-    List<Region> stacks = new ArrayList<>();
-    for (Region region : session.dump().regions()) {
-      if (region.kind() == Region.Kind.STACK) {
-        stacks.add(region);
-      }
-    }
-    if (stacks.isEmpty()) {
-      session.modules().forEach((index, module) -> stacks.addAll(stacks(session, index, module)));
-    }
+    List<Region> stacks = StackRegions.of(session.dump(), session.modules());
     if (stacks.isEmpty()) {
       throw Unusable.usage(
           "--keep-only-stack: the dump has no region of a stack, and no module that tells where it"
@@ -145,36 +131,5 @@ final class RedactVerb implements Verb {
     for (Region stack : stacks) {
       redaction.keepOnly(stack.memory(), new AddressRange(stack.start(), stack.length()));
     }
-  }
-
-  private static List<Region> stacks(PostMortem session, int index, WasmModule module) {
-    Coredump dump = session.dump();
-    List<Region> stacks = new ArrayList<>();
-    for (CoreInstance instance : dump.instances()) {
-      if (instance.module() == index && !instance.memories().isEmpty()) {
-        int memory = instance.memories().get(0);
-        if (memory >= 0 && memory < dump.memories().size()) {
-          stacks.addAll(
-              LinkerRegions.of(module, global -> global(dump, instance, global))
-                  .liveStack(memory, dump.memories().get(memory).size()));
-        }
-      }
-    }
-    return stacks;
-  }
-
-  private static OptionalLong global(Coredump dump, CoreInstance instance, int global) {
-    if (global < 0 || global >= instance.globals().size()) {
-      return OptionalLong.empty();
-    }
-    int index = instance.globals().get(global);
-    if (index < 0 || index >= dump.globals().size()) {
-      return OptionalLong.empty();
-    }
-    Value value = dump.globals().get(index).value();
-    if (value instanceof Value.I32 i32) {
-      return OptionalLong.of(i32.value());
-    }
-    return value instanceof Value.I64 i64 ? OptionalLong.of(i64.value()) : OptionalLong.empty();
   }
 }

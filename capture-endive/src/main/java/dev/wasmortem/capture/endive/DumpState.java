@@ -2,7 +2,6 @@ package dev.wasmortem.capture.endive;
 
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.capture.CaptureOptions;
-import dev.wasmortem.capture.LinkerRegions;
 import dev.wasmortem.capture.MemoryCandidate;
 import dev.wasmortem.capture.PointedMemory;
 import dev.wasmortem.coredump.AddressRange;
@@ -13,6 +12,7 @@ import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.MemorySelection;
 import dev.wasmortem.coredump.Region;
 import dev.wasmortem.coredump.Value;
+import dev.wasmortem.coredump.layout.LinkerRegions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

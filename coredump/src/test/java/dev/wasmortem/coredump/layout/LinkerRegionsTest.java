@@ -1,4 +1,4 @@
-package dev.wasmortem.capture;
+package dev.wasmortem.coredump.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -18,7 +18,7 @@ class LinkerRegionsTest {
   private static final String GUESSED =
       "stack in use (the first global looks like a stack pointer)";
 
-  private static WasmModule module(String name) throws IOException {
+  static WasmModule module(String name) throws IOException {
     try (InputStream in =
         LinkerRegionsTest.class.getResourceAsStream("/fixtures/layout/" + name + ".wasm")) {
       assertNotNull(in, name);

@@ -1,4 +1,4 @@
-package dev.wasmortem.capture;
+package dev.wasmortem.coredump.layout;
 
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.MemoryAddress;
@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What the parts of an instance's memory are for, as far as its linker left word of it: static
- * data, the stack that compilers keep in memory, the heap, thread-local storage. For those who
- * write captures.
+ * What the parts of an instance's memory are for, as far as its linker left word of it: data, the
+ * stack that compilers keep in memory, the heap, thread-local storage.
  *
  * <p>It is known from the globals that LLVM's linker makes ({@code __stack_pointer}, {@code
  * __stack_low}, {@code __stack_high}, {@code __global_base}, {@code __data_end}, {@code

@@ -1,4 +1,4 @@
-package dev.wasmortem.capture;
+package dev.wasmortem.coredump.layout;
 
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.wasm.ConstValue;
