@@ -39,6 +39,7 @@ public final class Main {
     VERBS.put("dump", DumpVerb::new);
     VERBS.put("diff", DiffVerb::new);
     VERBS.put("disassemble", DisassembleVerb::new);
+    VERBS.put("split", SplitVerb::new);
   }
 
   private Main() {}

@@ -21,6 +21,7 @@ final class JsonReports {
   private static final JsonSchema DIFF = schema("diff.schema.json");
   private static final JsonSchema DUMP = schema("dump.schema.json");
   private static final JsonSchema DISASSEMBLY = schema("disassembly.schema.json");
+  private static final JsonSchema SPLIT = schema("split.schema.json");
 
   private JsonReports() {}
 
@@ -42,6 +43,10 @@ final class JsonReports {
 
   static JsonNode parseDisassembly(String json) {
     return parse(json, DISASSEMBLY);
+  }
+
+  static JsonNode parseSplit(String json) {
+    return parse(json, SPLIT);
   }
 
   private static JsonNode parse(String json, JsonSchema schema) {

@@ -13,6 +13,7 @@ import dev.wasmortem.debug.ModuleFinder.Candidate;
 import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.debug.Report.Trust;
 import dev.wasmortem.symbols.DebugFileSearch;
+import dev.wasmortem.symbols.FunctionName;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.wasm.BuildId;
@@ -134,7 +135,7 @@ final class ResolvedModule implements Closeable {
         instance,
         module,
         frame.function(),
-        found == null ? null : found.module().functionName(frame.function()).orElse(null),
+        name(frame.function()),
         known ? (Long) offset : null,
         fileOffset,
         sources(frame, fits ? place.offset() : new BodyOffset(0)),
@@ -173,6 +174,14 @@ final class ResolvedModule implements Closeable {
         function >= module.importedFunctionCount()
             && function - module.importedFunctionCount() < module.bodyCount();
     return defined ? Optional.of(module.body(function)) : Optional.empty();
+  }
+
+  private @Nullable String name(int function) {
+    if (symbolizer == null) {
+      return null;
+    }
+    FunctionName known = symbolizer.name(function);
+    return known.origin() == FunctionName.Origin.INDEX ? null : known.text();
   }
 
   private List<Report.Source> sources(Frame frame, BodyOffset at) {

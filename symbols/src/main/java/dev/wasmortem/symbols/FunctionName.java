@@ -10,7 +10,7 @@ package dev.wasmortem.symbols;
 public record FunctionName(String text, Origin origin) {
   /** Where a name comes from. */
   public enum Origin {
-    /** The module's name section. */
+    /** The name section of the module, or of its debug file. */
     NAME_SECTION,
     /** The first export of the function. */
     EXPORT,

@@ -39,6 +39,10 @@ public final class Symbolizer implements Closeable {
   private final Diagnostic.Sink sink;
   private final OpenFiles files;
   private final Lazy<ModuleDwarf> found;
+
+  /** The file that has the name section. */
+  private final Lazy<WasmModule> named;
+
   private final Lazy<DebugInfo> debugInfo;
   private final Lazy<Scopes> scopes;
   private final Lazy<Code> code;
@@ -53,6 +57,8 @@ public final class Symbolizer implements Closeable {
     this.sink = sink;
     this.files = new OpenFiles(sink);
     this.found = new Lazy<>(() -> ModuleDwarf.of(module, search, files, this::bounds, sink));
+    this.named =
+        new Lazy<>(() -> module.customSections("name").isEmpty() ? found.get().holder() : module);
     this.code = new Lazy<>(this::readCode);
     this.names = new Lazy<>(() -> new AtomicReferenceArray<>(code.get().functions));
     this.debugInfo = new Lazy<>(() -> found.get().info());
@@ -114,7 +120,8 @@ public final class Symbolizer implements Closeable {
 
   /**
    * Returns the name of a function: the name section's, verbatim, else that of its first export,
-   * else {@code func[N]}. An empty name counts as none.
+   * else {@code func[N]}. An empty name counts as none. Where the module has no name section, that
+   * of its debug file counts.
    *
    * @param functionIndex counted with the imported ones; one that the module does not have gets a
    *     name, too
@@ -134,7 +141,7 @@ public final class Symbolizer implements Closeable {
 
   private FunctionName readName(int functionIndex) {
     try {
-      Optional<String> name = module.names().functions().get(functionIndex);
+      Optional<String> name = named.get().names().functions().get(functionIndex);
       if (name.isPresent() && !name.get().isEmpty()) {
         return new FunctionName(name.get(), FunctionName.Origin.NAME_SECTION);
       }
