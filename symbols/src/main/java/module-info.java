@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.wasmortem.symbols {
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires transitive dev.wasmortem.bytes;
   requires transitive dev.wasmortem.wasm;
   requires transitive dev.wasmortem.dwarf;
@@ -9,4 +10,5 @@ module dev.wasmortem.symbols {
   exports dev.wasmortem.symbols;
   exports dev.wasmortem.symbols.demangle;
   exports dev.wasmortem.symbols.index;
+  exports dev.wasmortem.symbols.sourcemap;
 }
