@@ -19,6 +19,8 @@
  * }
  * }</pre>
  *
+ * <p>A {@link dev.wasmortem.bytes.DraftFile} is written, and there when it is whole.
+ *
  * <p>A source never holds more than a few blocks of a file in memory. Nothing here allocates by a
  * count that was read.
  */

@@ -2,29 +2,19 @@ package dev.wasmortem.capture;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.wasmortem.bytes.DraftFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** Writes each dump to a temporary file beside its place and renames it. */
 final class FileSink implements DumpSink {
-  private static final Set<StandardOpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
   private final CorePattern pattern;
   private final long keepFree;
   private final Disk disk;
@@ -40,7 +30,7 @@ final class FileSink implements DumpSink {
   }
 
   /** What a file system does for the sink; tests have one that fails. */
-  interface Disk {
+  interface Disk extends DraftFile.Creator {
     Disk REAL =
         new Disk() {
           @Override
@@ -57,7 +47,7 @@ final class FileSink implements DumpSink {
           @Override
           public WritableByteChannel create(Path file, FileAttribute<?>... attributes)
               throws IOException {
-            return FileChannel.open(file, NEW, attributes);
+            return DraftFile.Creator.FILE.create(file, attributes);
           }
         };
 
@@ -66,9 +56,6 @@ final class FileSink implements DumpSink {
      * Long#MAX_VALUE} if the file system does not know.
      */
     long free(Path folder) throws IOException;
-
-    /** Makes a file that was not there. */
-    WritableByteChannel create(Path file, FileAttribute<?>... attributes) throws IOException;
   }
 
   @Override
@@ -77,8 +64,7 @@ final class FileSink implements DumpSink {
   }
 
   private FileDraft beginReplacing(Crash crash) throws IOException {
-    Path target = pattern.expand(crash, 0);
-    return begin(target, part(target, "." + UUID.randomUUID()));
+    return begin(pattern.expand(crash, 0), DraftFile.Naming.RANDOM);
   }
 
   /**
@@ -93,7 +79,7 @@ final class FileSink implements DumpSink {
       }
       FileDraft draft;
       try {
-        draft = begin(target, part(target, ""));
+        draft = begin(target, DraftFile.Naming.PLAIN);
       } catch (FileAlreadyExistsException e) {
         continue;
       }
@@ -105,16 +91,8 @@ final class FileSink implements DumpSink {
     }
   }
 
-  private static Path part(Path target, String suffix) {
-    return target.resolveSibling("." + target.getFileName() + suffix + ".part");
-  }
-
-  private FileDraft begin(Path target, Path part) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-      // The rename would put a file in the place of a device, a pipe or a link.
-      throw new FileSystemException(target.toString(), null, "is there and is no regular file");
-    }
+  private FileDraft begin(Path target, DraftFile.Naming naming) throws IOException {
+    DraftFile.requireReplaceable(target);
     Path folder = requireNonNullElse(target.toAbsolutePath().getParent(), target);
     Files.createDirectories(folder);
     long room = disk.free(folder) - keepFree;
@@ -124,60 +102,24 @@ final class FileSink implements DumpSink {
           null,
           (room + keepFree) + " bytes are free, and dumps leave " + keepFree);
     }
-    return new FileDraft(target, part, create(part, folder), room);
+    return new FileDraft(target, DraftFile.begin(target, naming, disk), room);
   }
 
-  private WritableByteChannel create(Path part, Path folder) throws IOException {
-    // What a guest had in memory is nobody else's business.
-    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-      FileAttribute<?> owner =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      return disk.create(part, owner);
-    }
-    return disk.create(part);
-  }
-
-  private static final class FileDraft implements Draft {
-    private final Path target;
-    private final Path part;
-    private final WritableByteChannel channel;
-    private final long room;
-
-    FileDraft(Path target, Path part, WritableByteChannel channel, long room) {
-      this.target = target;
-      this.part = part;
-      this.channel = channel;
-      this.room = room;
-    }
-
+  private record FileDraft(Path target, DraftFile file, long room) implements Draft {
     @Override
     public WritableByteChannel channel() {
-      return channel;
-    }
-
-    @Override
-    public long room() {
-      return room;
+      return file.channel();
     }
 
     @Override
     public Optional<Path> commit() throws IOException {
-      channel.close();
-      try {
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-      }
+      file.commit();
       return Optional.of(target);
     }
 
     @Override
     public void discard() throws IOException {
-      try {
-        channel.close();
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      file.close();
     }
   }
 }
