@@ -85,6 +85,35 @@ class DumpVerbTest {
     assertTrue(!frames.contains("Sections:"), frames);
   }
 
+  /** What one section cannot hold stands in further ones, whose segments are counted on. */
+  @Test
+  void segmentsBeyondTheDataSection() throws IOException {
+    byte[] begun = Files.readAllBytes(dump());
+    byte[] first = WasmBytes.segment(0x100, new byte[] {1, 2, 3}).toByteArray();
+    byte[] second = WasmBytes.segment(0x200, new byte[] {4}).toByteArray();
+    WasmBytes more =
+        WasmBytes.empty()
+            .raw(begun)
+            .custom("wasmortem.data", WasmBytes.of(0x00, 0x00, 0x01).raw(first))
+            .custom("wasmortem.data", WasmBytes.of(0x01).raw(second))
+            .custom("wasmortem.data", WasmBytes.of(0x00, 0x02, 0x01).raw(second));
+    Path core = Files.write(folder.resolve("more.core"), more.toByteArray());
+    // The bytes end the file; those of `first` stand before two whole sections.
+    long end = Files.size(core);
+    assertEquals(
+        List.of(
+            "      2   0  0x100                    3  "
+                + String.format("0x%08x", begun.length + 1 + 1 + 15 + 3 + first.length - 3),
+            "      3   0  0x200                    1  " + String.format("0x%08x", end - 1)),
+        printed("dump", core, "--segments")
+            .lines()
+            .dropWhile(l -> !l.startsWith("      2"))
+            .toList());
+    JsonNode json = JsonReports.parseDump(printed("dump", "--json", core));
+    assertEquals(4, json.at("/segmentCount").asInt());
+    assertEquals("0x200", json.at("/segments/3/address").asText());
+  }
+
   @Test
   void json() throws IOException {
     JsonNode json = JsonReports.parseDump(printed("dump", "--json", dump()));

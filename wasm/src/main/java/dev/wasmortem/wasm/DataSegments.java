@@ -32,6 +32,13 @@ public final class DataSegments implements Iterator<DataSegment> {
     this.count = payload.size() == 0 ? 0 : readCount();
   }
 
+  /**
+   * Walks what is written as the payload of a Data section and stands elsewhere, as far as it goes.
+   */
+  public static DataSegments salvage(ByteSource payload, Diagnostic.Sink sink) {
+    return new DataSegments(payload, sink);
+  }
+
   private long readCount() {
     try {
       return cursor.u32();

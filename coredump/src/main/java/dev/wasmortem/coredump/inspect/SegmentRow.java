@@ -1,20 +1,27 @@
 package dev.wasmortem.coredump.inspect;
 
+import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Cursor;
+import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FileOffset;
+import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.MemoryAddress;
+import dev.wasmortem.coredump.extension.DataSection;
+import dev.wasmortem.coredump.extension.Extension;
 import dev.wasmortem.wasm.ConstExpr;
 import dev.wasmortem.wasm.ConstValue;
 import dev.wasmortem.wasm.DataSegment;
 import dev.wasmortem.wasm.DataSegments;
+import dev.wasmortem.wasm.Section;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data segment.
+ * A data segment, as it stands in the file.
  *
- * @param index its place in the Data section
+ * @param index its place among all of them
  * @param memory the index of its memory
  * @param address where its bytes lie in the memory, null if it does not tell by a constant
  * @param length its bytes
@@ -22,19 +29,39 @@ import org.jspecify.annotations.Nullable;
  */
 public record SegmentRow(
     int index, int memory, @Nullable MemoryAddress address, long length, FileOffset bytes) {
-  /** Hands over the segments of a dump's Data section, one by one. */
+  /**
+   * Hands over the segments of a dump one by one: those of the Data section, then those beyond the
+   * 4 GiB that it can hold. What is damaged is left out.
+   */
   public static void of(Coredump dump, Consumer<SegmentRow> rows) {
-    DataSegments segments = dump.binary().dataSegments();
+    int count = rows(0, dump.binary().dataSegments(), rows);
+    for (Section more : dump.binary().customSections(DataSection.NAME)) {
+      try {
+        Cursor cursor = more.payload().cursor();
+        if (cursor.u8() == Extension.VERSION) {
+          ByteSource segments = DataSection.read(cursor);
+          count = rows(count, DataSegments.salvage(segments, Diagnostic.Sink.IGNORE), rows);
+        }
+      } catch (FormatException e) {
+        // Cut off before its segments.
+        return;
+      }
+    }
+  }
+
+  private static int rows(int first, DataSegments segments, Consumer<SegmentRow> rows) {
+    int count = first;
     while (segments.hasNext()) {
       DataSegment segment = segments.next();
       rows.accept(
           new SegmentRow(
-              segment.index(),
+              count++,
               segment.memory(),
               address(segment.offset()),
               segment.bytes().size(),
               segment.bytes().origin()));
     }
+    return count;
   }
 
   private static @Nullable MemoryAddress address(Optional<ConstExpr> offset) {
