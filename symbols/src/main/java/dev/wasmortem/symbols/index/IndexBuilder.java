@@ -22,6 +22,9 @@ public final class IndexBuilder {
   /** How many of them one thread asks for at a time. */
   private static final int PART = 1 << 14;
 
+  /** How many frames stretches have on average at most, so that deep nests do not multiply work. */
+  private static final int FRAMES_EACH = 64;
+
   private static final long LAST_OFFSET = 0xffff_ffffL;
 
   private final Symbolizer symbols;
@@ -90,8 +93,14 @@ public final class IndexBuilder {
 
   private Answers answers(int from, int to) {
     Answers answers = new Answers();
+    long left = (long) PART * FRAMES_EACH;
     for (int i = from; i < to; i++) {
       List<SourceFrame> frames = symbols.sources(new CodeOffset(edges[i]));
+      left -= frames.size();
+      if (left < 0) {
+        throw new FormatException.LimitExceeded(
+            "more than " + FRAMES_EACH + " inlined calls on average", here());
+      }
       if (frames.size() > IndexHeader.DEPTH) {
         throw new FormatException.LimitExceeded(
             "calls inlined more than " + IndexHeader.DEPTH + " deep", here());

@@ -169,6 +169,18 @@ class SymbolCacheTest {
   }
 
   @Test
+  void whatNoIndexHolds() throws IOException {
+    Files.write(module, SymbolIndexTest.nested(2000).toByteArray());
+    try (ByteSource file = ByteSource.open(module);
+        CachedSymbols symbols =
+            SymbolCache.beside(module).open(symbolizer(file), diagnostics::add)) {
+      assertEquals(2001, symbols.sources(new CodeOffset(3)).size());
+    }
+    assertEquals(List.of("symbol-index-not-made"), codes());
+    assertFalse(Files.exists(kept));
+  }
+
+  @Test
   void whereNothingCanBeWritten() throws IOException {
     Path file = folder.resolve("file");
     Files.write(file, new byte[1]);

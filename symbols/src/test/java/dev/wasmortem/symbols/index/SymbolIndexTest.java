@@ -203,6 +203,32 @@ class SymbolIndexTest {
         FormatException.LimitExceeded.class, () -> chain(1_000_000).sources(new CodeOffset(0)));
   }
 
+  /** A body at 2 to 6, in which a call is inlined into a call, as many as {@code calls} says. */
+  static WasmBytes nested(int calls) {
+    WasmBytes range = WasmBytes.of(0x11, 1, 0x12, 6, 0, 0); // low_pc, high_pc, as a length
+    WasmBytes abbreviations =
+        WasmBytes.of(1, 0x11, 1).add(range).bytes(2, 0x2e, 1).add(range).bytes(3, 0x1d, 1);
+    WasmBytes unit = WasmBytes.of(4, 0).le32(0).bytes(4);
+    for (int i = 0; i < calls + 2; i++) {
+      unit.bytes(Math.min(i + 1, 3)).le32(2).le32(4);
+    }
+    unit.fill(calls + 2, 0);
+    return WasmBytes.module()
+        .types(WasmBytes.funcType("", ""))
+        .functions(0)
+        .code(WasmBytes.body("", "01 01 0b"))
+        .custom(".debug_abbrev", abbreviations.add(range).bytes(0))
+        .custom(".debug_info", WasmBytes.empty().le32(unit.size()).add(unit));
+  }
+
+  @Test
+  void nestsOfCallsHaveAnEnd() {
+    WasmModule deepest = WasmModule.read(nested(1023).source("test.wasm"));
+    assertEquals(1024, SymbolIndex.open(build(deepest, 1)).sources(new CodeOffset(3)).size());
+    WasmModule deeper = WasmModule.read(nested(1024).source("test.wasm"));
+    assertThrows(FormatException.LimitExceeded.class, () -> build(deeper, 1));
+  }
+
   @Test
   void otherFilesAndOtherVersions() {
     byte[] bytes = IndexBytes.twoFunctions();
