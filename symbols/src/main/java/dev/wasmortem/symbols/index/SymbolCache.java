@@ -2,6 +2,7 @@ package dev.wasmortem.symbols.index;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.DraftFile;
 import dev.wasmortem.bytes.FileOffset;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Location;
@@ -9,14 +10,9 @@ import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.symbols.Symbolizer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * of the module and its checksum is right, and is made anew otherwise, which is told to the sink,
  * as is whatever keeps it from being read or written: then the answers come without it.
  *
- * <p>A link in its place is neither followed nor replaced, and an index is written whole or not at
- * all.
+ * <p>A link in its place is neither followed nor replaced. An index is written whole or not at all,
+ * and only its owner may read it.
  */
 public final class SymbolCache {
   /** What the names of indexes end with. */
@@ -137,19 +133,9 @@ public final class SymbolCache {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileSystemException(file.toString(), null, "is there and is no regular file");
-    }
-    Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        index.writeTo(channel);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+    try (DraftFile draft = DraftFile.begin(file, DraftFile.Naming.RANDOM)) {
+      index.writeTo(draft.channel());
+      draft.commit();
     }
   }
 }
