@@ -51,6 +51,10 @@ public final class Demangler {
     if (letter == 'Z' && (marks == 3 || marks == 4)) {
       return Optional.of(Itanium.block(read(name, marks + 1), limit(name)));
     }
+    int prefix = Swift.prefix(name);
+    if (prefix > 0) {
+      return Optional.of(Swift.name(read(name, prefix), name, limit(name)));
+    }
     if (once && letter == 'R') {
       int point = name.indexOf('.');
       String body = point < 0 ? name : name.substring(0, point);

@@ -495,7 +495,7 @@ final class RustV0 {
     if (!encoded) {
       print(bytes);
     } else if (printing) {
-      Punycode.decode(bytes, out);
+      Punycode.decode(bytes, Punycode.Alphabet.RUST, out);
     }
   }
 

@@ -77,6 +77,11 @@ class Text {
     return length == 0 ? 0 : bytes[length - 1];
   }
 
+  /** Returns a copy of what was appended from {@code from} bytes on. */
+  final Word word(int from) {
+    return new Word(Arrays.copyOfRange(bytes, from, length), 0, length - from);
+  }
+
   final String substring(int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }

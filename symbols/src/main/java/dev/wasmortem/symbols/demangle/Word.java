@@ -39,6 +39,11 @@ final class Word extends Node {
     return new Word(bytes, from + count, length - count);
   }
 
+  /** Returns {@code count} bytes of the word from {@code start} on. */
+  Word part(int start, int count) {
+    return new Word(bytes, from + start, count);
+  }
+
   boolean startsWith(String ascii) {
     if (length < ascii.length()) {
       return false;
@@ -49,6 +54,15 @@ final class Word extends Node {
       }
     }
     return true;
+  }
+
+  boolean contains(char ascii) {
+    for (int i = 0; i < length; i++) {
+      if (at(i) == ascii) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean is(String ascii) {

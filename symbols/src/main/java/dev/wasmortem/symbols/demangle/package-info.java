@@ -5,6 +5,8 @@
  *
  * <pre>{@code
  * Demangler.demangle("_ZN2ns5twiceIiEET_S1_").map(Demangled::text); // int ns::twice<int>(int)
+ * Demangler.demangle("$s4main7CounterC3addyySiF")
+ *     .map(Demangled::nameWithoutParameters);                       // main.Counter.add
  * Demangler.demangle("main");                                       // empty: not mangled
  * }</pre>
  */

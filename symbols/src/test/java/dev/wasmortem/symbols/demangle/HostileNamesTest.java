@@ -64,7 +64,18 @@ class HostileNamesTest {
   @Provide
   Arbitrary<String> prefixes() {
     return Arbitraries.of(
-        "_Z", "_ZN", "_Z1fI", "_Z1f", "_Z1fIXE", "_R", "_RINvC1a1b", "_ZN1a17h", "$s");
+        "_Z",
+        "_ZN",
+        "_Z1fI",
+        "_Z1f",
+        "_Z1fIXE",
+        "_R",
+        "_RINvC1a1b",
+        "_ZN1a17h",
+        "$s",
+        "$s1a1b",
+        "_T0",
+        "$s4main1fyySi");
   }
 
   @Provide
@@ -97,7 +108,18 @@ class HostileNamesTest {
         "_RINvC1a1b" + rustDoubling() + "E",
         "_RINvC1a1bFG" + "zzzzzz_EuE",
         "_RNvC1au99999" + "a".repeat(99_990),
-        "_ZN" + "1a".repeat(45_000) + "17h0123456789abcdefE");
+        "_ZN" + "1a".repeat(45_000) + "17h0123456789abcdefE",
+        "$sSi" + "Sg".repeat(45_000),
+        "$s1a" + "1bV".repeat(30_000),
+        "$s1a1bVy" + "Si" + "_".repeat(20_000) + "G",
+        "$s1a1bC_" + "A2000C".repeat(15_000) + "t",
+        "$s1a1bC_" + swiftDoubling(40) + "t",
+        "$s50000" + "a".repeat(50_000) + "0" + "a".repeat(40_000) + "A0",
+        "$sxr" + "999999999_".repeat(9_000) + "lu",
+        "$s1a1byyF" + "yycfU_".repeat(15_000),
+        "$s1a1byyF" + "TA".repeat(45_000),
+        "$s1a1byyF" + swiftFunctions(10) + "Tf4pf_n",
+        "$s1a1byyF" + "1c".repeat(20_000) + "Tf4" + "pf".repeat(20_000) + "_n");
   }
 
   /** Each parameter is a pointer to the one before. */
@@ -140,6 +162,27 @@ class HostileNamesTest {
       name.append('T').append(back).append(back).append('E');
     }
     return name.toString();
+  }
+
+  /** Each type has the one before it twice for its arguments. */
+  private static String swiftDoubling(int count) {
+    StringBuilder name = new StringBuilder();
+    String last = "AC"; // a.b
+    for (int i = 0; i < count; i++) {
+      name.append("ACy").append(last).append(last).append('G');
+      last = i < 23 ? "A" + (char) ('D' + i) : "A" + (i == 23 ? "" : i - 24) + "_";
+    }
+    return name.toString();
+  }
+
+  /** Names of functions in each other. */
+  private static String swiftFunctions(int count) {
+    String name = "$s1a1byyF";
+    for (int i = 0; i < count; i++) {
+      String whole = "$s1a1byyF" + name.length() + name + "Tf4pf_n";
+      name = whole;
+    }
+    return name.length() + name;
   }
 
   private static String base62(int value) {

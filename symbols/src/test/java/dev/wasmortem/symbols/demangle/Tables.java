@@ -33,7 +33,8 @@ final class Tables {
   /** Returns all tables in one. */
   static Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>();
-    for (String name : new String[] {"itanium.tsv", "rust-v0.tsv", "rust-legacy.tsv"}) {
+    for (String name :
+        new String[] {"itanium.tsv", "rust-v0.tsv", "rust-legacy.tsv", "swift.tsv"}) {
       all.putAll(read(name));
     }
     all.putAll(read("beyond.tsv"));
