@@ -115,6 +115,25 @@ class HostileMeaningTest {
     assertEquals(OptionalLong.empty(), at(types, dwarf, array).size());
   }
 
+  /** Two type units, each of whose types is a name for the other's. */
+  @Test
+  void typesThatAreThemselvesThroughTypeUnits() {
+    DwarfBytes bytes = new DwarfBytes();
+    bytes.abbreviation(1, 0x41, 1).abbreviation(2, 0x16, 0, 0x49, 0x20);
+    bytes.abbreviation(3, 0x11, 1).add(".debug_abbrev", 0);
+    for (int own : new int[] {7, 8}) {
+      ByteWriter unit = new ByteWriter().i16le(4).i32le(0).u8(4).i64le(own).i32le(24);
+      unit.u8(1).u8(2).i64le(15 - own).u8(0);
+      bytes.section(".debug_types").i32le(unit.size()).bytes(unit);
+    }
+    bytes.addUnit(4, 0, new ByteWriter().u8(3).u8(2).i64le(7).u8(0));
+    Dwarf dwarf = Dwarf.of(bytes.sections(), diagnostics::add);
+    Type type = at(Types.of(dwarf, diagnostics::add), dwarf, 12);
+    assertTimeoutPreemptively(SOON, () -> MeaningSamples.walk(type));
+    assertEquals(Type.Kind.UNKNOWN, type.stripped().kind());
+    assertEquals(OptionalLong.empty(), type.size());
+  }
+
   @Test
   void sizesBeyondCounting() {
     int base = sample.next();
@@ -212,6 +231,7 @@ class HostileMeaningTest {
     Scopes scopes = Scopes.of(dwarf, Types.of(dwarf, diagnostics::add), diagnostics::add);
     FrameScope frame = scopes.at(new Address(0x118)).get(0);
     assertEquals(3, frame.variables().size());
+    assertEquals("??", dwarf.framesAt(new Address(0x118)).get(0).toString());
     MeaningSamples.walk(dwarf, diagnostics::add);
   }
 
@@ -254,6 +274,8 @@ class HostileMeaningTest {
       sample.end();
     }
     Dwarf dwarf = dwarf();
+    assertTimeoutPreemptively(
+        SOON, () -> assertEquals(depth + 1, dwarf.framesAt(new Address(0x118)).size()));
     Scopes scopes = Scopes.of(dwarf, Types.of(dwarf, diagnostics::add), diagnostics::add);
     assertTimeoutPreemptively(
         SOON,

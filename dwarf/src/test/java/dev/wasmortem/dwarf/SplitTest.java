@@ -139,6 +139,25 @@ class SplitTest {
     assertFalse(frames(dwarf, 0x60).isEmpty(), "the other unit's is its own");
   }
 
+  /** A half that is the skeleton again, which names itself as its half. */
+  @ParameterizedTest
+  @ValueSource(strings = {"split4.wasm", "split5.wasm"})
+  void halvesThatAreThemselves(String name) {
+    Dwarf dwarf =
+        open(
+            name,
+            new DebugFiles() {
+              @Override
+              public Optional<DwarfSections> splitUnit(SplitUnit unit) {
+                return Optional.of(sections(name));
+              }
+            });
+    assertEquals(List.of(), frames(dwarf, 0x20));
+    assertTrue(dwarf.lineAt(new Address(0x20)).isPresent());
+    assertEquals(
+        List.of("dwarf-split-unit-missing"), diagnostics.stream().map(Diagnostic::code).toList());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"dw5-64", "dw4-types", "dw5-types", "split5-types"})
   void addressesOfEightBytes(String name) {
