@@ -8,7 +8,9 @@ module dev.wasmortem.symbols {
   requires transitive dev.wasmortem.dwarf;
 
   exports dev.wasmortem.symbols;
+  exports dev.wasmortem.symbols.answer;
   exports dev.wasmortem.symbols.demangle;
   exports dev.wasmortem.symbols.index;
   exports dev.wasmortem.symbols.sourcemap;
+  exports dev.wasmortem.symbols.trace;
 }

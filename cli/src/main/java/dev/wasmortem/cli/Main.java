@@ -32,6 +32,7 @@ public final class Main {
   static {
     VERBS.put("run", RunVerb::new);
     VERBS.put("bt", BtVerb::new);
+    VERBS.put("symbolize", SymbolizeVerb::new);
     VERBS.put("info", InfoVerb::new);
     VERBS.put("lint", LintVerb::new);
     VERBS.put("convert", ConvertVerb::new);

@@ -27,7 +27,12 @@ final class Training {
       Main.execute(nowhere, nowhere, "bt", core, "-m", module);
       Main.execute(nowhere, nowhere, "bt", "--full", "--color=always", core, "-m", module);
       Main.execute(nowhere, nowhere, "bt", "--json", core, "-m", module);
+      Main.execute(nowhere, nowhere, "symbolize", module, "0x499");
       Main.execute(nowhere, nowhere, "info", core);
+      Main.execute(nowhere, nowhere, "lint", core);
+      Main.execute(nowhere, nowhere, "dump", core);
+      Main.execute(nowhere, nowhere, "diff", core, core);
+      Main.execute(nowhere, nowhere, "disassemble", module, "main");
       Main.execute(nowhere, nowhere, "info", module); // no dump: links the exceptions
       Main.execute(nowhere, nowhere, "bt", "--no-such-option");
       Main.execute(nowhere, nowhere, "bt", "--help");

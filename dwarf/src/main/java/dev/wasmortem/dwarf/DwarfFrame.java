@@ -1,5 +1,6 @@
 package dev.wasmortem.dwarf;
 
+import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Printable;
 import java.util.Optional;
 
@@ -61,6 +62,29 @@ public final class DwarfFrame {
             functions.callLine(callee),
             functions.callColumn(callee),
             functions.discriminator(callee));
+  }
+
+  /**
+   * Returns the file and the line that the function is declared at; nothing where the file is not
+   * known.
+   */
+  public Optional<SourceLine> declaration() {
+    try {
+      return Origins.declaration(entry());
+    } catch (FormatException e) {
+      unit().file().report("dwarf-declaration-damaged", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Returns {@code DW_AT_low_pc}: where the code begins, if it is in one piece. */
+  public Optional<Address> lowPc() {
+    try {
+      return entry().read().address(Attribute.LOW_PC);
+    } catch (FormatException e) {
+      unit().file().report("dwarf-unit-damaged", e);
+      return Optional.empty();
+    }
   }
 
   /** Returns the unit that the function is compiled in. */

@@ -27,11 +27,7 @@ public record SourceFrame(
    * ns::twice(int)}. It is demangled anew each time.
    */
   public String signature() {
-    return linkageName.map(SourceFrame::demangled).orElse(name);
-  }
-
-  private static String demangled(String linkageName) {
-    return Demangler.demangle(linkageName).map(Demangled::text).orElse(linkageName);
+    return linkageName.flatMap(Demangler::demangle).map(Demangled::text).orElse(name);
   }
 
   /** Returns {@code name at file:line:column}, safe to print. */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No method throws because of what the module holds: what cannot be read is reported to the sink
  * and absent. Safe for use by several threads.
  */
-public final class Symbolizer implements Closeable {
+public final class Symbolizer implements FrameLookup, Closeable {
   private final WasmModule module;
   private final Diagnostic.Sink sink;
   private final OpenFiles files;
@@ -171,6 +171,7 @@ public final class Symbolizer implements Closeable {
   }
 
   /** Returns the same for an offset in the code section; empty when it is in no function's body. */
+  @Override
   public List<SourceFrame> sources(CodeOffset at) {
     if (code.get().bodies == 0) {
       return List.of();
@@ -194,6 +195,23 @@ public final class Symbolizer implements Closeable {
   public List<FrameScope> scopes(CodeOffset at) {
     boolean inBody = code.get().bodies != 0 && module.bodyAt(at).isPresent();
     return inBody ? scopesAt(at) : List.of();
+  }
+
+  @Override
+  public Optional<String> symbol(CodeOffset at) {
+    return code.get().bodies == 0
+        ? Optional.empty()
+        : module
+            .bodyAt(at)
+            .map(body -> name(body.functionIndex()))
+            .filter(name -> name.origin() == FunctionName.Origin.NAME_SECTION)
+            .map(FunctionName::text);
+  }
+
+  @Override
+  public List<DwarfFrame> dwarfFrames(CodeOffset at) {
+    boolean inBody = code.get().bodies != 0 && module.bodyAt(at).isPresent();
+    return inBody ? dwarf().framesAt(new Address(at.value())) : List.of();
   }
 
   private List<FrameScope> scopesAt(CodeOffset at) {

@@ -2,19 +2,22 @@ package dev.wasmortem.symbols.index;
 
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.dwarf.DwarfFrame;
+import dev.wasmortem.symbols.FrameLookup;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.wasm.code.CodeOffset;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a symbolizer knows, answered from an index for as long as that can be read, and by the
  * symbolizer from then on. Safe for use by several threads.
  */
-public final class CachedSymbols implements Closeable {
+public final class CachedSymbols implements FrameLookup, Closeable {
   private final Symbolizer symbols;
   private final Diagnostic.Sink sink;
   private final Closeable file;
@@ -32,6 +35,7 @@ public final class CachedSymbols implements Closeable {
    * Returns what {@link Symbolizer#sources(CodeOffset)} does. Never throws because of what the
    * index holds.
    */
+  @Override
   public List<SourceFrame> sources(CodeOffset at) {
     SymbolIndex known = index;
     if (known != null) {
@@ -43,6 +47,17 @@ public final class CachedSymbols implements Closeable {
       }
     }
     return symbols.sources(at);
+  }
+
+  /** Asks the symbolizer: an index holds no DWARF. */
+  @Override
+  public List<DwarfFrame> dwarfFrames(CodeOffset at) {
+    return symbols.dwarfFrames(at);
+  }
+
+  @Override
+  public Optional<String> symbol(CodeOffset at) {
+    return symbols.symbol(at);
   }
 
   /** Closes the index; the symbolizer's module stays open. */

@@ -1,0 +1,113 @@
+package dev.wasmortem.symbols.trace;
+
+import dev.wasmortem.bytes.FileOffset;
+import dev.wasmortem.symbols.SourceFrame;
+import dev.wasmortem.symbols.Symbolizer;
+import dev.wasmortem.wasm.FunctionBody;
+import dev.wasmortem.wasm.WasmModule;
+import dev.wasmortem.wasm.code.BodyOffset;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts source lines into stack traces: after each line that holds a frame of the module come lines
+ * with the function and the place, first those of inlined calls. All other text stays as it is, and
+ * so do frames that cannot be of this module, because their function is elsewhere.
+ */
+public final class TraceRewriter {
+  /** A longer line is passed on without a look at it. */
+  private static final int LONGEST_LINE = 1 << 16;
+
+  private final Symbolizer symbols;
+
+  /** How many frames were found, and what of. */
+  public enum Found {
+    /** At least one frame of the module. */
+    SOMETHING,
+    /** No frame of the module. */
+    NOTHING
+  }
+
+  private TraceRewriter(Symbolizer symbols) {
+    this.symbols = symbols;
+  }
+
+  /** Returns a rewriter of traces of one module. */
+  public static TraceRewriter of(Symbolizer symbols) {
+    return new TraceRewriter(symbols);
+  }
+
+  /** Returns whether a piece of text holds a line with a frame of some module. */
+  public static boolean isTrace(String text) {
+    return text.lines().anyMatch(line -> TraceFrame.find(line).isPresent());
+  }
+
+  /** Returns the functions that a frame is in, as {@link Symbolizer#sources} does. */
+  public List<SourceFrame> sources(TraceFrame frame) {
+    WasmModule module = symbols.module();
+    if (frame.offset().isEmpty()) {
+      int function = frame.function().orElse(-1);
+      boolean known = function >= 0 && function < module.functionCount();
+      return known ? symbols.sources(function, new BodyOffset(0)) : List.of();
+    }
+    FileOffset offset = frame.offset().get();
+    Optional<FunctionBody> body = module.bodyAt(offset);
+    boolean same =
+        body.isPresent()
+            && (frame.function().isEmpty()
+                || frame.function().getAsInt() == body.get().functionIndex());
+    return same ? symbols.sources(module.codeOffset(offset)) : List.of();
+  }
+
+  /** Copies text and adds what is known of its frames. */
+  public Found rewrite(InputStream in, OutputStream out) throws IOException {
+    Found found = Found.NOTHING;
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      line.write(b);
+      if (b == '\n' || line.size() == LONGEST_LINE) {
+        found = rewrite(line, out) == Found.SOMETHING ? Found.SOMETHING : found;
+        line.reset();
+        if (in.available() == 0) {
+          out.flush();
+        }
+      }
+    }
+    return rewrite(line, out) == Found.SOMETHING ? Found.SOMETHING : found;
+  }
+
+  private Found rewrite(ByteArrayOutputStream line, OutputStream out) throws IOException {
+    line.writeTo(out);
+    // Bytes as characters: what is no text must not be changed, and what is looked for is ASCII.
+    String text = line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    List<SourceFrame> sources = TraceFrame.find(text).map(this::sources).orElse(List.of());
+    boolean told = sources.size() == 1 && isTold(sources.get(0), text);
+    if (!sources.isEmpty() && !told) {
+      StringBuilder added = new StringBuilder(text.length() == line.size() ? "\n" : "");
+      for (SourceFrame source : sources) {
+        added.append(text, 0, indent(text)).append("    ").append(source);
+        added.append(source.inlined() ? " (inlined)\n" : "\n");
+      }
+      out.write(added.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return sources.isEmpty() ? Found.NOTHING : Found.SOMETHING;
+  }
+
+  /** Returns whether a line says of a frame all that is known. */
+  private static boolean isTold(SourceFrame source, String line) {
+    return source.position().isEmpty() && line.contains(source.name());
+  }
+
+  private static int indent(String line) {
+    int at = 0;
+    while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+      at++;
+    }
+    return at;
+  }
+}
