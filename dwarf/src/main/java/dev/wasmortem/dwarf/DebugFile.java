@@ -152,10 +152,21 @@ final class DebugFile {
 
   private Optional<DebugFile> openSupplement() {
     try {
-      return Supplements.named(this)
-          .flatMap(files::supplement)
-          // Nothing refers to a supplement of a supplement.
-          .map(found -> new DebugFile(found, DebugFiles.NONE, sink));
+      Optional<DebugFiles.Supplement> wanted = Supplements.named(this);
+      Optional<DebugFile> found =
+          wanted
+              .flatMap(files::supplement)
+              // Nothing refers to a supplement of a supplement.
+              .map(sections -> new DebugFile(sections, DebugFiles.NONE, sink))
+              .filter(file -> Supplements.fits(file, wanted.get()));
+      if (wanted.isPresent() && found.isEmpty()) {
+        sink.report(
+            new Diagnostic(
+                "dwarf-supplement-missing",
+                info.at(0, "debug_info"),
+                "the file that it shares debug information with is not here"));
+      }
+      return found;
     } catch (FormatException e) {
       report("dwarf-supplement-damaged", e);
       return Optional.empty();

@@ -3,6 +3,8 @@ package dev.wasmortem.symbols;
 import dev.wasmortem.dwarf.DebugFiles;
 import dev.wasmortem.dwarf.DwarfSections;
 import dev.wasmortem.symbols.OpenFiles.Expected;
+import dev.wasmortem.wasm.BuildId;
+import dev.wasmortem.wasm.WasmModule;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -51,15 +53,29 @@ final class SplitFiles implements DebugFiles {
         isAbsolute(name) || unit.directory().isEmpty() ? name : unit.directory() + "/" + name);
   }
 
+  /** GNU's supplementary files are told by their build id; for others, DWARF itself looks. */
+  @Override
+  public Optional<DwarfSections> supplement(Supplement wanted) {
+    return find(wanted.name())
+        .filter(
+            file ->
+                !file.customSections(".debug_sup").isEmpty()
+                    || BuildId.of(file).filter(id -> id.hex().equals(wanted.id())).isPresent())
+        .map(ModuleSections::new);
+  }
+
   /** Paths in debug information may come from Windows. */
   private static boolean isAbsolute(String path) {
     return path.matches("([A-Za-z]:)?[/\\\\].*");
   }
 
   private Optional<DwarfSections> open(String path) {
+    return find(path).map(ModuleSections::new);
+  }
+
+  private Optional<WasmModule> find(String path) {
     return directories
         .find(path, Long.MAX_VALUE)
-        .flatMap(file -> files.open(file, Expected.MODULE))
-        .map(ModuleSections::new);
+        .flatMap(file -> files.open(file, Expected.MODULE));
   }
 }
