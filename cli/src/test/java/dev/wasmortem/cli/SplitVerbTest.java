@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,29 @@ class SplitVerbTest {
 
   private String backtrace(Path module) throws IOException {
     return done("bt", dump(), "-m", module).out();
+  }
+
+  /** The debug file comes first in the folder and has the build id that the dump tells. */
+  @Test
+  void aFolderWithBothFiles() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("folder"));
+    Path module = folder.resolve("app.wasm");
+    done("split", copy("dw5.wasm", "whole.wasm"), "-o", module, "--build-id", "05");
+    byte[] identity =
+        WasmBytes.empty()
+            .custom("wasmortem.modules", WasmBytes.of(0x00, 0x01, 0x01, 0x02, 0x01, 0x05))
+            .toByteArray();
+    Path core = Files.write(dump(), identity, StandardOpenOption.APPEND);
+    JsonNode report = JsonReports.parse(done("bt", "--json", core, "-m", folder).out());
+    assertEquals(module.toString(), report.at("/modules/0/file").asText());
+    assertEquals("/program/b.c", report.at("/threads/0/frames/0/sources/0/file").asText());
+    assertEquals("exact", report.at("/threads/0/frames/0/trust").asText());
+    String debug = folder.toRealPath().resolve("app.debug.wasm").toString();
+    assertTrue(
+        report
+            .at("/modules/0/debugInfo")
+            .asText()
+            .endsWith(", in " + debug + ", which has the same build id"));
   }
 
   @ParameterizedTest
