@@ -2,8 +2,8 @@ package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.coredump.TrapKind;
+import dev.wasmortem.debug.PostMortem;
 import dev.wasmortem.debug.Report;
-import dev.wasmortem.symbols.SourcePaths;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -30,14 +30,14 @@ final class BacktraceText {
 
   private final PrintStream out;
   private final Style style;
-  private final SourcePaths sources;
+  private final PostMortem session;
   private Detail detail = Detail.FRAMES;
   private int limit;
 
-  BacktraceText(PrintStream out, Style style, SourcePaths sources) {
+  BacktraceText(PrintStream out, Style style, PostMortem session) {
     this.out = out;
     this.style = style;
-    this.sources = sources;
+    this.session = session;
   }
 
   /**
@@ -190,7 +190,7 @@ final class BacktraceText {
         line.append(" from ").append(Printable.escape(moduleName(report, frame)));
       }
       out.println(line);
-      sourceLine(source);
+      sourceLine(frame, source);
       number = "    ";
     }
     if (detail == Detail.FULL) {
@@ -218,12 +218,9 @@ final class BacktraceText {
     return place.toString();
   }
 
-  private void sourceLine(Report.Source source) {
-    if (source.file() == null || source.line() == null) {
-      return;
-    }
-    sources
-        .line(source.file(), source.line())
+  private void sourceLine(Report.Frame frame, Report.Source source) {
+    session
+        .sourceLine(frame, source)
         .ifPresent(
             text ->
                 out.println(source.line() + "\t" + Printable.escape(text.replace("\t", "    "))));

@@ -41,7 +41,7 @@ final class BtVerb implements Verb {
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {
-        new BacktraceText(console.out(), output.style(Console.Stream.OUT), session.sources())
+        new BacktraceText(console.out(), output.style(Console.Stream.OUT), session)
             .frames(Options.get(Integer.class, frames))
             .detail(Options.isSet(full) ? BacktraceText.Detail.FULL : BacktraceText.Detail.FRAMES)
             .print(report);

@@ -156,7 +156,7 @@ final class RunVerb implements Verb {
         JsonFace.print(report, console.err());
         return;
       }
-      new BacktraceText(console.err(), output.style(Console.Stream.ERR), session.sources())
+      new BacktraceText(console.err(), output.style(Console.Stream.ERR), session)
           .frames(FRAMES)
           .print(report);
     }

@@ -167,6 +167,24 @@ public final class PostMortem implements Closeable {
     return LintReport.of(source.name(), Lint.check(source, modules()));
   }
 
+  /**
+   * Returns the source line that a frame has reached: as the module's source map has it, which is
+   * what was compiled, else from the sources that may be read. Not safe to print.
+   *
+   * @param source one of the frame's
+   */
+  public Optional<String> sourceLine(Report.Frame frame, Report.Source source) {
+    String file = source.file();
+    Integer line = source.line();
+    if (file == null || line == null) {
+      return Optional.empty();
+    }
+    Integer module = frame.module();
+    return (module == null ? ResolvedModule.UNKNOWN : modules.get(module))
+        .line(file, line)
+        .or(() -> sources.line(file, line));
+  }
+
   /** Returns where sources may be looked for. */
   public SourcePaths sources() {
     return sources;

@@ -192,6 +192,11 @@ final class ResolvedModule implements Closeable {
     return symbolizer.sources(frame.function(), at).stream().map(ResolvedModule::source).toList();
   }
 
+  /** Returns a line of a source that the module's debug information holds itself. */
+  Optional<String> line(String file, int line) {
+    return symbolizer == null ? Optional.empty() : symbolizer.line(file, line);
+  }
+
   private static Report.Source source(SourceFrame frame) {
     return new Report.Source(
         frame.name(),

@@ -128,9 +128,16 @@ final class DebugFileFinder {
     return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
-  /** Returns the last component of the URL that the module names. */
   private List<String> externalNames() {
-    String url = UrlSection.EXTERNAL_DEBUG_INFO.url(module, Diagnostic.Sink.IGNORE).orElse("");
+    return UrlSection.EXTERNAL_DEBUG_INFO
+        .url(module, Diagnostic.Sink.IGNORE)
+        .flatMap(DebugFileFinder::fileName)
+        .stream()
+        .toList();
+  }
+
+  /** Returns the last component of a URL that a module names, if it can be that of a file. */
+  static Optional<String> fileName(String url) {
     int end = url.length();
     if (url.contains("://")) {
       for (char ends : new char[] {'?', '#'}) {
@@ -140,7 +147,7 @@ final class DebugFileFinder {
     }
     String path = url.substring(0, end);
     String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    return name.isEmpty() || name.startsWith(".") ? List.of() : List.of(name);
+    return name.isEmpty() || name.startsWith(".") ? Optional.empty() : Optional.of(name);
   }
 
   private Optional<Found> first(List<Path> directories, List<String> names, Reason reason) {
@@ -155,7 +162,8 @@ final class DebugFileFinder {
     return Optional.empty();
   }
 
-  private static Optional<Path> check(Path directory, String name) {
+  /** Returns the real path of a file in a directory, if it may be read. */
+  static Optional<Path> check(Path directory, String name) {
     try {
       return AllowedDirectories.check(directory.resolve(name), directory, Long.MAX_VALUE);
     } catch (InvalidPathException e) {

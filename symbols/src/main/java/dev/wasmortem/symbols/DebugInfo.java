@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param external the URL that the module names for its debug information, else the empty string;
  *     not safe to print, and never opened unasked
  * @param location where the DWARF is
+ * @param sourceMap where the source map is that lines come from where DWARF has none
  */
 public record DebugInfo(
     Status status,
@@ -27,7 +28,8 @@ public record DebugInfo(
     List<Integer> versions,
     List<String> producers,
     String external,
-    DebugLocation location) {
+    DebugLocation location,
+    MapLocation sourceMap) {
 
   /** Whether lines can be had, and why not. */
   public enum Status {
@@ -43,7 +45,9 @@ public record DebugInfo(
     DAMAGED,
     /** The module names a separate file that has the DWARF, and it was not found. */
     EXTERNAL,
-    /** The module has no DWARF, and names a source map. */
+    /**
+     * The module has no DWARF, and names a source map; whether it is used says {@link #sourceMap}.
+     */
     SOURCE_MAP,
     /** The module has a name section, and nothing more. */
     NAMES_ONLY,
@@ -56,7 +60,8 @@ public record DebugInfo(
    *
    * @param sections the module's own
    */
-  static DebugInfo of(ModuleSections sections, Dwarf dwarf, DebugLocation location) {
+  static DebugInfo of(
+      ModuleSections sections, Dwarf dwarf, DebugLocation location, MapLocation sourceMap) {
     List<Unit> units = dwarf.units();
     boolean isElsewhere = !location.file().isEmpty();
     Status status = isElsewhere && units.isEmpty() ? Status.DAMAGED : status(sections, units);
@@ -70,11 +75,17 @@ public record DebugInfo(
                 .map(Unit::producer)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(TreeSet::new))),
-        sections.url(
-            status == Status.SOURCE_MAP
-                ? UrlSection.SOURCE_MAPPING_URL
-                : UrlSection.EXTERNAL_DEBUG_INFO),
-        location);
+        status == Status.SOURCE_MAP
+            ? withoutData(sections.url(UrlSection.SOURCE_MAPPING_URL))
+            : sections.url(UrlSection.EXTERNAL_DEBUG_INFO),
+        location,
+        sourceMap);
+  }
+
+  /** Returns a URL without what it holds itself. */
+  private static String withoutData(String url) {
+    boolean isData = url.regionMatches(true, 0, "data:", 0, 5);
+    return isData ? url.substring(0, Math.max(5, url.indexOf(','))) : url;
   }
 
   private static Status status(ModuleSections sections, List<Unit> units) {
@@ -113,6 +124,12 @@ public record DebugInfo(
 
   /** Returns one line for a person, safe to print. */
   public String explanation() {
+    boolean isFallback =
+        sourceMap.isUsable() && status != Status.SOURCE_MAP && status != Status.PRESENT;
+    return dwarfExplanation() + (isFallback ? "; lines come from " + sourceMap.described("") : "");
+  }
+
+  private String dwarfExplanation() {
     return switch (status) {
       case PRESENT -> described();
       case ADDRESSES_LOST ->
@@ -123,7 +140,7 @@ public record DebugInfo(
       case NO_CODE -> described() + ", which describes no code";
       case DAMAGED -> "DWARF sections that cannot be read" + location.inFile();
       case EXTERNAL -> "in a separate file, " + Printable.escape(external) + ", " + notFound();
-      case SOURCE_MAP -> "a source map, " + Printable.escape(external) + ", which was not opened";
+      case SOURCE_MAP -> sourceMap.described(external);
       case NAMES_ONLY -> "function names only; build with -g for lines" + looked();
       case NONE -> "none: the module was built without, or stripped" + looked();
     };

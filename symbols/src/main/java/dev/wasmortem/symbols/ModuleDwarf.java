@@ -31,7 +31,7 @@ record ModuleDwarf(WasmModule module, WasmModule holder, Dwarf dwarf, DebugLocat
     return new ModuleDwarf(module, found.module(), dwarf, found.location());
   }
 
-  DebugInfo info() {
-    return DebugInfo.of(new ModuleSections(module), dwarf, location);
+  DebugInfo info(MapLocation map) {
+    return DebugInfo.of(new ModuleSections(module), dwarf, location, map);
   }
 }

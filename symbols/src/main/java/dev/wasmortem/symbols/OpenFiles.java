@@ -47,14 +47,29 @@ final class OpenFiles implements Closeable {
       }
     } catch (IOException e) {
       if (expected == Expected.MODULE) {
-        sink.report(
-            new Diagnostic(
-                "debug-file-unreadable",
-                new Location(file.toString(), new FileOffset(0), ""),
-                "it cannot be opened"));
+        sink.report(unreadable(file));
       }
     }
     return Optional.empty();
+  }
+
+  /** Opens a file that may be read and was named, whatever it holds. */
+  Optional<ByteSource> open(Path file) {
+    try {
+      ByteSource source = ByteSource.open(file);
+      keep(source);
+      return Optional.of(source);
+    } catch (IOException e) {
+      sink.report(unreadable(file));
+      return Optional.empty();
+    }
+  }
+
+  private static Diagnostic unreadable(Path file) {
+    return new Diagnostic(
+        "debug-file-unreadable",
+        new Location(file.toString(), new FileOffset(0), ""),
+        "it cannot be opened");
   }
 
   private synchronized void keep(ByteSource source) {

@@ -27,7 +27,11 @@ final class SourceLines {
 
   /** Returns line {@code number}, from 1, of a file that may be read. */
   Optional<String> line(Path file, int number) {
-    byte[] bytes = bytes(file);
+    return line(bytes(file), number);
+  }
+
+  /** Returns line {@code number}, from 1, of a text. */
+  static Optional<String> line(byte[] bytes, int number) {
     int start = 0;
     for (int line = 1; line < number; line++) {
       start = endOfLine(bytes, start) + 1;

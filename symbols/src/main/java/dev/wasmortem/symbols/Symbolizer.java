@@ -17,6 +17,7 @@ import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
+import dev.wasmortem.wasm.custom.UrlSection;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Symbolizer implements FrameLookup, Closeable {
   /** The file that has the name section. */
   private final Lazy<WasmModule> named;
 
+  private final Lazy<ModuleSourceMap> sourceMap;
   private final Lazy<DebugInfo> debugInfo;
   private final Lazy<Scopes> scopes;
   private final Lazy<Code> code;
@@ -61,7 +63,8 @@ public final class Symbolizer implements FrameLookup, Closeable {
         new Lazy<>(() -> module.customSections("name").isEmpty() ? found.get().holder() : module);
     this.code = new Lazy<>(this::readCode);
     this.names = new Lazy<>(() -> new AtomicReferenceArray<>(code.get().functions));
-    this.debugInfo = new Lazy<>(() -> found.get().info());
+    this.sourceMap = new Lazy<>(() -> ModuleSourceMap.of(module, search, files, sink));
+    this.debugInfo = new Lazy<>(() -> found.get().info(sourceMap.get().location()));
     this.scopes = new Lazy<>(() -> Scopes.of(dwarf(), Types.of(dwarf(), sink), sink));
   }
 
@@ -107,6 +110,22 @@ public final class Symbolizer implements FrameLookup, Closeable {
   /** Returns whether units have their other halves in files of their own, found or not. */
   public boolean hasSplitUnits() {
     return dwarf().units().stream().anyMatch(Unit::isSplit);
+  }
+
+  /** Returns whether the module names a source map, found or not. */
+  public boolean namesSourceMap() {
+    return new ModuleSections(module).has(UrlSection.SOURCE_MAPPING_URL.section());
+  }
+
+  /**
+   * Returns a line of a source whose text the module's source map has, without its line end: as it
+   * was compiled, and not safe to print.
+   *
+   * @param file as {@link SourcePosition#file} gives it
+   * @param line from 1
+   */
+  public Optional<String> line(String file, int line) {
+    return sourceMap.get().line(file, line);
   }
 
   private Dwarf dwarf() {
@@ -226,13 +245,18 @@ public final class Symbolizer implements FrameLookup, Closeable {
     Address address = new Address(at.get().value());
     List<DwarfFrame> known = dwarf().framesAt(address);
     if (known.isEmpty()) {
-      return List.of(frame(name, position(dwarf().lineAt(address))));
+      Optional<SourcePosition> line = position(dwarf().lineAt(address));
+      return List.of(frame(name, line.isPresent() ? line : mapped(at.get())));
     }
     SourceFrame[] frames = new SourceFrame[known.size()];
     for (int i = 0; i < frames.length; i++) {
       frames[i] = frame(known.get(i), name);
     }
     return List.of(frames);
+  }
+
+  private Optional<SourcePosition> mapped(CodeOffset at) {
+    return module.bodyAt(at).flatMap(body -> sourceMap.get().position(body, body.bodyOffset(at)));
   }
 
   /** Returns a frame of a function that DWARF does not know. */

@@ -107,6 +107,11 @@ public final class SymbolCache {
       sink.report(problem(file, "the units of debug information are split over several files"));
       return null;
     }
+    if (symbols.namesSourceMap()) {
+      // Nor would it show that the map is another file now.
+      sink.report(problem(file, "the module names a source map"));
+      return null;
+    }
     ByteSource made;
     try {
       int threads = Runtime.getRuntime().availableProcessors();
