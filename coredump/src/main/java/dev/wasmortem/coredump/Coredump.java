@@ -280,15 +280,18 @@ public final class Coredump {
 
   private List<CoreInstance> readInstances(HeaderReader header) {
     Optional<Section> section = header.section(SectionNames.COREINSTANCES);
-    if (section.isPresent() && !isEmptyList(section.get())) {
-      return header.instances(section.get());
+    if (section.isPresent()) {
+      List<CoreInstance> listed = header.instances(section.get());
+      if (!listed.isEmpty() || !listsModules()) {
+        return listed;
+      }
     }
     findings.report(
         new Diagnostic(
             "implied-instance",
             section.map(Section::payload).orElseGet(this::source).at(0, "coredump"),
             (section.isPresent()
-                    ? "section coreinstances lists none although there are modules"
+                    ? "section coreinstances gives none although there are modules"
                     : "there is no section coreinstances")
                 + ": one instance with every memory and global is assumed"));
     return List.of(
@@ -304,10 +307,12 @@ public final class Coredump {
    */
   private boolean isEmptyList(Section section) {
     ByteSource payload = section.payload();
-    return payload.size() == 1
-        && payload.u8(0) == 0
-        && binary.customSections(SectionNames.COREMODULES).stream()
-            .anyMatch(list -> list.payload().size() > 0 && list.payload().u8(0) != 0);
+    return payload.size() == 1 && payload.u8(0) == 0 && listsModules();
+  }
+
+  private boolean listsModules() {
+    return binary.customSections(SectionNames.COREMODULES).stream()
+        .anyMatch(list -> list.payload().size() > 0 && list.payload().u8(0) != 0);
   }
 
   private Dialect readDialect() {

@@ -31,6 +31,11 @@ final class LintTest {
    */
   private record Sample(WasmBytes dump, WasmBytes module, int offset) {}
 
+  /** Returns a dump for each rule, with it broken. */
+  static Stream<byte[]> dumps() {
+    return SAMPLES.values().stream().map(sample -> sample.dump().toByteArray());
+  }
+
   private static void sample(LintRule rule, WasmBytes before, WasmBytes rest) {
     sample(rule, before, 0, rest);
   }
