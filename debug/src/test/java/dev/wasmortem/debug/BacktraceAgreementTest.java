@@ -20,12 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Backtraces of the corpus' dumps, frame by frame: functions as Wasmtime had them, their names and
- * lines as llvm-symbolizer gives them at the offsets that Wasmtime logged.
+ * lines as llvm-symbolizer gives them at the offsets that Wasmtime logged, or node where there is a
+ * source map.
  */
 class BacktraceAgreementTest {
   private static final Pattern CODE = Pattern.compile(" +Code start=0x([0-9a-f]+) .*");
 
   private static final String UNKNOWN = "??:0:0";
+  private static final String SOURCE_MAP = "src/test/resources/dev/wasmortem/debug/source-map.js";
 
   /** What is compared of a function of the source; the name without its template arguments. */
   private record Place(String name, String position) {}
@@ -40,6 +42,18 @@ class BacktraceAgreementTest {
     return dumps;
   }
 
+  /** Dumps of programs with a source map beside them, of AssemblyScript and Emscripten. */
+  static List<CorpusDump> mappedDumps() {
+    List<CorpusDump> dumps =
+        Shared.wasmtimeDumps().stream().filter(dump -> map(dump).toFile().exists()).toList();
+    assertTrue(dumps.size() >= 5, dumps::toString);
+    return dumps;
+  }
+
+  private static Path map(CorpusDump dump) {
+    return dump.module().resolveSibling(dump.module().getFileName() + ".map");
+  }
+
   @ParameterizedTest
   @MethodSource("dumps")
   void namesAndLines(CorpusDump dump) throws IOException {
@@ -49,6 +63,21 @@ class BacktraceAgreementTest {
       Report.Frame frame = frames.get(i);
       assertEquals(expected.get(i), places(frame, expected.get(i)), frame.toString());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("mappedDumps")
+  void namesAndLinesOfSourceMaps(CorpusDump dump) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(SOURCE_MAP, map(dump).toString()));
+    dump.log().frames().forEach(frame -> arguments.add(Long.toString(frame.moduleOffset())));
+    List<String> expected = PeerTool.run("", "node", arguments.toArray(String[]::new));
+    List<Report.Frame> frames = frames(dump);
+    for (int i = 0; i < frames.size(); i++) {
+      Report.Source source = frames.get(i).sources().get(0);
+      assertEquals(dump.log().frames().get(i).name(), source.name());
+      assertEquals(expected.get(i), position(source), frames.get(i).toString());
+    }
+    assertTrue(expected.stream().anyMatch(line -> !line.equals(UNKNOWN)));
   }
 
   /** Returns the frames of the backtrace, the same functions as Wasmtime's. */
@@ -70,7 +99,7 @@ class BacktraceAgreementTest {
     for (int i = 0; i < frame.sources().size(); i++) {
       Report.Source source = frame.sources().get(i);
       String theirs = i < expected.size() ? expected.get(i).name : "";
-      String ours = source.name().equals(theirs) ? theirs : source.name();
+      String ours = source.name();
       boolean isLastPart = ours.matches("(.*::)?" + Pattern.quote(theirs) + "(\\W.*)?");
       places.add(
           new Place(isLastPart || isUnknown(theirs, frame) ? theirs : ours, position(source)));
