@@ -78,6 +78,12 @@ final class SymbolizeOptions {
           .converters(SymbolizeOptions::style)
           .build();
 
+  private final OptionSpec lookup =
+      Options.flag(
+          "--lookup",
+          "Print the entries of DWARF that an address is in: offsets, tags, names, declarations and"
+              + " addresses.");
+
   private final OptionSpec fileOffsets =
       Options.flag(
           "--file-offset",
@@ -107,6 +113,7 @@ final class SymbolizeOptions {
             context,
             style,
             addr2line,
+            lookup,
             fileOffsets,
             adjustment,
             relativeAddress)
@@ -163,7 +170,8 @@ final class SymbolizeOptions {
   AnswerOptions answers(boolean json) {
     boolean gnu = Options.isSet(addr2line);
     Style asked = Options.getOrNull(Style.class, style);
-    Style chosen = asked != null ? asked : gnu ? Style.GNU : Style.LLVM;
+    Style text = Options.isSet(lookup) ? Style.ENTRIES : gnu ? Style.GNU : Style.LLVM;
+    Style chosen = asked != null ? asked : text;
     Set<Feature> features = EnumSet.noneOf(Feature.class);
     add(features, Feature.INLINES, is(inlines, !gnu));
     add(features, Feature.DEMANGLE, is(demangle, !gnu));

@@ -101,6 +101,22 @@ class SymbolizeVerbTest {
         Ran.wasmortem("symbolize", "--print-source-context-lines=3", MODULE, ADDRESS).out());
   }
 
+  /** Offsets, tags and addresses as {@code llvm-dwarfdump-22 --lookup=0x499} prints them. */
+  @Test
+  void entriesOfDwarf() {
+    Ran ran = Ran.wasmortem("symbolize", "--lookup", MODULE, ADDRESS);
+    assertEquals(0, ran.status());
+    assertEquals(
+        """
+        0x499:
+        0x00000484: DW_TAG_compile_unit "order.c" [0x450, 0x4ab) [0x4ad, 0x59c)
+        0x000004c6:   DW_TAG_subprogram "mean_price" declared at ./order.c:5 [0x450, 0x4ab)
+        mean_price at ./order.c:9:26
+
+        """,
+        ran.out());
+  }
+
   /** What Node.js 20 printed of the readme's program; the places are the readme's. */
   @Test
   void traceOfNode() {

@@ -24,7 +24,11 @@ public record AnswerOptions(
     /** llvm-symbolizer's JSON. */
     LLVM_JSON,
     /** JSON of our own, one object a line. */
-    JSON
+    JSON,
+    /**
+     * The entries of DWARF that an address is in, as {@code llvm-dwarfdump --lookup} finds them.
+     */
+    ENTRIES
   }
 
   /** The names that a function may be printed by. */
@@ -80,6 +84,9 @@ public record AnswerOptions(
 
   /** Returns whether answers tell more of a function than its names and places do. */
   boolean needsDwarf() {
-    return style == Style.LLVM_JSON || has(Feature.VERBOSE) || paths == Paths.RELATIVE;
+    return style == Style.LLVM_JSON
+        || style == Style.ENTRIES
+        || has(Feature.VERBOSE)
+        || paths == Paths.RELATIVE;
   }
 }
