@@ -1,9 +1,11 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.symbols.answer.Answers;
+import dev.wasmortem.symbols.index.CachedSymbols;
 import dev.wasmortem.symbols.trace.TraceRewriter;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.BufferedInputStream;
@@ -40,6 +42,7 @@ final class SymbolizeVerb implements Verb {
   private final SymbolizeOptions options = new SymbolizeOptions();
   private final SourceOptions sources = new SourceOptions();
   private final DebugFileOptions debugFiles = new DebugFileOptions();
+  private final CacheOption cache = new CacheOption();
   private final OptionSpec json =
       Options.flag(
           "--json", "Print JSON (docs/symbolize.schema.json), one object a line, instead of text.");
@@ -68,6 +71,7 @@ final class SymbolizeVerb implements Verb {
     options.addTo(spec);
     sources.addTo(spec);
     debugFiles.addTo(spec);
+    cache.addTo(spec);
     spec.addOption(json).addOption(trace);
     return spec;
   }
@@ -81,11 +85,13 @@ final class SymbolizeVerb implements Verb {
     }
     Path path = named == null ? Path.of(given.get(0)) : named;
     List<String> addresses = named == null ? given.subList(1, given.size()) : given;
+    Diagnostic.Sink notes = diagnostic -> console.err().println("wasmortem: " + diagnostic);
     try (ByteSource file = ByteSource.open(path);
-        Symbolizer symbols = symbolizer(WasmModule.read(file), console.err())) {
+        Symbolizer symbols = symbolizer(WasmModule.read(file), notes);
+        CachedSymbols cached = cache.open(symbols, path, notes)) {
       Answers answers =
           Answers.of(
-              symbols,
+              cached == null ? symbols : cached,
               path.toString(),
               options.space(symbols.module()),
               options.answers(Options.isSet(json)),
@@ -99,11 +105,8 @@ final class SymbolizeVerb implements Verb {
     }
   }
 
-  private Symbolizer symbolizer(WasmModule read, PrintStream err) {
-    return Symbolizer.of(
-        read,
-        debugFiles.search(List.of(), DebugFileSearch.Match.CHECKED),
-        diagnostic -> err.println("wasmortem: " + diagnostic));
+  private Symbolizer symbolizer(WasmModule read, Diagnostic.Sink notes) {
+    return Symbolizer.of(read, debugFiles.search(List.of(), DebugFileSearch.Match.CHECKED), notes);
   }
 
   private Answers.Found answer(Symbolizer symbols, Answers answers, PrintStream out)

@@ -3,12 +3,15 @@ package dev.wasmortem.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,5 +149,25 @@ class SymbolizeVerbTest {
     assertEquals(2, Ran.wasmortem("symbolize", "-f=long", MODULE, "0x1").status());
     assertEquals(2, Ran.wasmortem("symbolize", "--output-style=XML", MODULE, "0x1").status());
     assertEquals(3, Ran.wasmortem("symbolize", "missing.wasm", "0x1").status());
+  }
+
+  @Test
+  void answersFromAnIndex(@TempDir Path folder) throws IOException {
+    Path module = Files.copy(MODULE, folder.resolve("app.wasm"));
+    Ran answer = new Ran(0, "mean_price\n" + PLACE + "\n\n", "");
+    for (int i = 0; i < 2; i++) {
+      assertEquals(answer, Ran.wasmortem("symbolize", "--cache", module, ADDRESS));
+    }
+    Path index = folder.resolve("app.wasm.wmsym");
+    long size = Files.size(index);
+    Files.write(index, new byte[60]);
+    Ran again = Ran.wasmortem("symbolize", "--cache", module, ADDRESS);
+    assertEquals(answer.out(), again.out());
+    assertEquals(
+        "wasmortem: " + index + "+0x0 (symbol-index): no symbol index; made anew\n", again.err());
+    assertEquals(size, Files.size(index));
+    Path elsewhere = folder.resolve("indexes");
+    assertEquals(answer, Ran.wasmortem("symbolize", "--cache=" + elsewhere, module, ADDRESS));
+    assertEquals(1, elsewhere.toFile().list().length);
   }
 }
