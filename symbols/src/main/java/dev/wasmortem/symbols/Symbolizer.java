@@ -17,8 +17,8 @@ import dev.wasmortem.wasm.FunctionBody;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
-import dev.wasmortem.wasm.custom.UrlSection;
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -96,25 +96,23 @@ public final class Symbolizer implements FrameLookup, Closeable {
   }
 
   /**
-   * Returns the files that answers come from: the module, and the file that has its debug
-   * information when that is another. Halves of {@linkplain #hasSplitUnits split units} are not
-   * among them.
+   * Returns the files that answers come from: the module, and the files of its debug information
+   * and of its source map when there are such. Halves of {@linkplain #hasSplitUnits split units}
+   * are not among them.
    */
   public List<ByteSource> files() {
+    List<ByteSource> all = new ArrayList<>(List.of(module.source()));
     ByteSource holder = found.get().holder().source();
-    return holder.equals(module.source())
-        ? List.of(module.source())
-        : List.of(module.source(), holder);
+    if (!holder.equals(module.source())) {
+      all.add(holder);
+    }
+    sourceMap.get().file().ifPresent(all::add);
+    return all;
   }
 
   /** Returns whether units have their other halves in files of their own, found or not. */
   public boolean hasSplitUnits() {
     return dwarf().units().stream().anyMatch(Unit::isSplit);
-  }
-
-  /** Returns whether the module names a source map, found or not. */
-  public boolean namesSourceMap() {
-    return new ModuleSections(module).has(UrlSection.SOURCE_MAPPING_URL.section());
   }
 
   /**
@@ -320,6 +318,7 @@ public final class Symbolizer implements FrameLookup, Closeable {
       to.accept(new CodeOffset(start.value() + body.size()));
     }
     dwarf().edges(address -> to.accept(new CodeOffset(address.value())));
+    sourceMap.get().edges(to);
   }
 
   /** Returns where the function stands that has its code at an address. */

@@ -61,7 +61,7 @@ public final class SymbolCache {
 
   /**
    * Opens the index of a module, making it if need be. Reads all of the module once, and of the
-   * file that has its debug information when that is another.
+   * files that have its debug information and its source map.
    */
   public CachedSymbols open(Symbolizer symbols, Diagnostic.Sink sink) {
     Fingerprint fingerprint = Fingerprint.of(symbols.files());
@@ -105,11 +105,6 @@ public final class SymbolCache {
     if (symbols.hasSplitUnits()) {
       // Whether their other halves changed would show when all of them are read again only.
       sink.report(problem(file, "the units of debug information are split over several files"));
-      return null;
-    }
-    if (symbols.namesSourceMap()) {
-      // Nor would it show that the map is another file now.
-      sink.report(problem(file, "the module names a source map"));
       return null;
     }
     ByteSource made;

@@ -19,6 +19,13 @@ public final class DataUrl {
 
   private DataUrl() {}
 
+  /** Returns whether a URL is one, well-formed or not. */
+  public static boolean isOne(ByteSource url) {
+    byte[] head = new byte[(int) Math.min(url.size(), SCHEME.length())];
+    url.copyTo(0, head, 0, head.length);
+    return SCHEME.equalsIgnoreCase(new String(head, StandardCharsets.ISO_8859_1));
+  }
+
   /**
    * Returns the bytes that a URL holds, decoded; empty if it is no {@code data:} URL. Their offsets
    * count from the first of them.
@@ -27,13 +34,12 @@ public final class DataUrl {
    *     SourceMap#MAX_BYTES}
    */
   public static Optional<ByteSource> decode(ByteSource url) {
-    int length = (int) Math.min(url.size(), SCHEME.length() + MAX_TYPE);
-    byte[] head = new byte[length];
-    url.copyTo(0, head, 0, length);
-    String text = new String(head, StandardCharsets.ISO_8859_1);
-    if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    if (!isOne(url)) {
       return Optional.empty();
     }
+    byte[] head = new byte[(int) Math.min(url.size(), SCHEME.length() + MAX_TYPE)];
+    url.copyTo(0, head, 0, head.length);
+    String text = new String(head, StandardCharsets.ISO_8859_1);
     int comma = text.indexOf(',');
     if (comma < 0) {
       throw new FormatException.Malformed("no comma in a data URL", url.at(0, "data"));

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.symbols.DebugInfo;
+import dev.wasmortem.symbols.SourcePosition;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.wasm.Section;
@@ -16,9 +18,13 @@ import dev.wasmortem.wasm.code.CodeOffset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real programs: an index answers what the symbolizer does, at edges and between. */
 class IndexCorpusTest {
@@ -41,6 +47,25 @@ class IndexCorpusTest {
       }
     }
     assertTrue(index * 3 < debug, index + " bytes of index for " + debug + " of DWARF");
+  }
+
+  /** Their lines are those of the map beside them, and all bytes of their code are asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"as/crash-O0-debug.wasm", "emcc/c-k5-srcmap.wasm"})
+  void modulesWithSourceMaps(String name) throws IOException {
+    Path path = Shared.corpus(name);
+    DebugFileSearch search = DebugFileSearch.builder().build().beside(path);
+    try (ByteSource file = ByteSource.open(path);
+        Symbolizer symbols = Symbolizer.of(WasmModule.read(file), search, Diagnostic.Sink.IGNORE)) {
+      ByteSource built = IndexBuilder.build(symbols, IndexBytes.DIGITS, name, 2);
+      SymbolIndex index = SymbolIndex.open(built);
+      Set<SourcePosition> places = new HashSet<>();
+      for (long at = -1; at <= codeSize(symbols.module()); at++) {
+        compare(path, symbols, index, at);
+        index.sources(new CodeOffset(at)).forEach(it -> it.position().ifPresent(places::add));
+      }
+      assertTrue(places.size() > 20, places.size() + " places");
+    }
   }
 
   /** Some files of the corpus are damaged on purpose. */

@@ -12,6 +12,7 @@ import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.WasmModule;
+import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -194,13 +195,17 @@ class SymbolCacheTest {
 
   /** Asks at the beginning of the first body of a module with debug information beside it. */
   private List<SourceFrame> askApart() throws IOException {
+    try (ByteSource file = ByteSource.open(module)) {
+      return askBeside(WasmModule.read(file).body(0).codeOffset(new BodyOffset(0)));
+    }
+  }
+
+  private List<SourceFrame> askBeside(CodeOffset at) throws IOException {
     DebugFileSearch search = DebugFileSearch.builder().build().beside(module);
     try (ByteSource file = ByteSource.open(module);
         Symbolizer all = Symbolizer.of(WasmModule.read(file), search, diagnostics::add);
         CachedSymbols symbols = SymbolCache.beside(module).open(all, diagnostics::add)) {
-      List<CodeOffset> edges = new ArrayList<>();
-      all.edges(edges::add);
-      return symbols.sources(edges.get(0));
+      return symbols.sources(at);
     }
   }
 
@@ -214,6 +219,34 @@ class SymbolCacheTest {
     assertEquals(List.of("symbol-index-stale"), codes());
     assertTrue(askApart().get(0).position().isPresent());
     assertEquals(1, diagnostics.size());
+  }
+
+  /** The second body byte, at 0x18 in the file, is line 3 of the map (wB is 0x18, E 2 and I 4). */
+  @Test
+  void aSourceMapThatComesAndChanges() throws IOException {
+    Files.write(
+        module,
+        WasmBytes.module()
+            .types(WasmBytes.funcType("", ""))
+            .functions(0, 0)
+            .code(WasmBytes.body("", "01 01 0b"), WasmBytes.body("", "01 0b"))
+            .custom("sourceMappingURL", WasmBytes.empty().name("a.map"))
+            .toByteArray());
+    String map = "{\"version\":3,\"sources\":[\"a.ts\"],\"names\":[],\"mappings\":\"wBAEI\"}";
+    assertEquals("func[0]", askBeside(new CodeOffset(3)).get(0).toString());
+    Files.writeString(folder.resolve("a.map"), map);
+    assertEquals("func[0] at a.ts:3:5", askBeside(new CodeOffset(3)).get(0).toString());
+    Files.writeString(folder.resolve("a.map"), map.replace("a.ts", "b.ts"));
+    assertEquals("func[0] at b.ts:3:5", askBeside(new CodeOffset(3)).get(0).toString());
+    Files.writeString(folder.resolve("a.map"), "{}");
+    assertEquals("func[0]", askBeside(new CodeOffset(3)).get(0).toString());
+    assertEquals(
+        List.of(
+            "symbol-index-stale", "symbol-index-stale", "symbol-index-stale", "source-map-damaged"),
+        codes());
+    // Now there is an index, and it is used: the map is not read again.
+    assertEquals("func[0]", askBeside(new CodeOffset(3)).get(0).toString());
+    assertEquals(4, diagnostics.size());
   }
 
   /** Once they are there, an index without them would be wrong. */

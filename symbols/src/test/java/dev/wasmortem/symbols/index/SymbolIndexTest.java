@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,47 @@ class SymbolIndexTest {
       known += symbols.sources(at).size();
     }
     assertTrue(known > 50, known + " frames");
+  }
+
+  /**
+   * The bodies stand in the file at 0x17 to 0x1b and 0x1c to 0x1f, in the code section 0x15 before.
+   * The map has 0x18 at 1:1, 0x19 at 3:5, 0x1a at nothing and 0x1e at 5:5.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100})
+  void linesOfASourceMap(int before) {
+    String map =
+        "{'version':3,'sources':['a.ts'],'names':[],'mappings':'wBAAA,CAEI,C,IAEA'}"
+            .replace('\'', '"');
+    byte[] bytes =
+        WasmBytes.module()
+            .types(WasmBytes.funcType("", ""))
+            .functions(0, 0)
+            .code(WasmBytes.body("", "01 01 0b"), WasmBytes.body("", "01 0b"))
+            .custom("sourceMappingURL", WasmBytes.empty().name("data:," + map))
+            .toByteArray();
+    byte[] file = new byte[before + bytes.length];
+    System.arraycopy(bytes, 0, file, before, bytes.length);
+    ByteSource source = ByteSource.of("test.wasm", file).slice(before, bytes.length);
+    SymbolIndex index = SymbolIndex.open(build(WasmModule.read(source), 1));
+    String first = "func[0]";
+    String second = "func[1]";
+    assertEquals(
+        List.of(
+            List.of(),
+            List.of(first),
+            List.of(first + " at a.ts:1:1"),
+            List.of(first + " at a.ts:3:5"),
+            List.of(first),
+            List.of(),
+            List.of(second),
+            List.of(second),
+            List.of(second + " at a.ts:5:5"),
+            List.of()),
+        IntStream.range(1, 11)
+            .mapToObj(at -> index.sources(new CodeOffset(at)))
+            .map(frames -> frames.stream().map(SourceFrame::toString).toList())
+            .toList());
   }
 
   @Test
