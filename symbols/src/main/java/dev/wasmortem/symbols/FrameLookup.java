@@ -1,6 +1,7 @@
 package dev.wasmortem.symbols;
 
 import dev.wasmortem.dwarf.DwarfFrame;
+import dev.wasmortem.dwarf.Entry;
 import dev.wasmortem.wasm.code.CodeOffset;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,14 @@ public interface FrameLookup {
    */
   default List<DwarfFrame> dwarfFrames(CodeOffset at) {
     return List.of();
+  }
+
+  /**
+   * Returns the innermost entry of DWARF that the code at an offset is in: a block of the first of
+   * {@link #dwarfFrames}, or that function or call itself. Nothing where there are none.
+   */
+  default Optional<Entry> innermostEntry(CodeOffset at) {
+    return dwarfFrames(at).stream().findFirst().map(DwarfFrame::entry);
   }
 
   /**

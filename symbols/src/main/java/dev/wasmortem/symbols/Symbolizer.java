@@ -8,6 +8,7 @@ import dev.wasmortem.dwarf.Address;
 import dev.wasmortem.dwarf.AddressRange;
 import dev.wasmortem.dwarf.Dwarf;
 import dev.wasmortem.dwarf.DwarfFrame;
+import dev.wasmortem.dwarf.Entry;
 import dev.wasmortem.dwarf.SourceLine;
 import dev.wasmortem.dwarf.Unit;
 import dev.wasmortem.dwarf.type.Types;
@@ -229,6 +230,11 @@ public final class Symbolizer implements FrameLookup, Closeable {
   public List<DwarfFrame> dwarfFrames(CodeOffset at) {
     boolean inBody = code.get().bodies != 0 && module.bodyAt(at).isPresent();
     return inBody ? dwarf().framesAt(new Address(at.value())) : List.of();
+  }
+
+  @Override
+  public Optional<Entry> innermostEntry(CodeOffset at) {
+    return scopes(at).stream().findFirst().map(scope -> scope.blocks().get(0).entry());
   }
 
   private List<FrameScope> scopesAt(CodeOffset at) {

@@ -59,7 +59,7 @@ public final class Answers {
           case LLVM, GNU -> new TextFormat(options, space, context);
           case LLVM_JSON -> new LlvmJsonFormat(options, space, context, module);
           case JSON -> new JsonFormat(options);
-          case ENTRIES -> new EntriesFormat();
+          case ENTRIES -> new EntriesFormat(lookup, space);
         };
   }
 

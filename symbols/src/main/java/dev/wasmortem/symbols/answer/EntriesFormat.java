@@ -8,6 +8,7 @@ import dev.wasmortem.dwarf.DwarfFrame;
 import dev.wasmortem.dwarf.Entry;
 import dev.wasmortem.dwarf.EntryReader;
 import dev.wasmortem.dwarf.Tag;
+import dev.wasmortem.symbols.FrameLookup;
 import dev.wasmortem.symbols.SourceFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,13 +19,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers as the entries of DWARF that an address is in, from the unit to the innermost inlined
- * call, an entry a line: its offset, tag, name, declaration and addresses. Then the places, as
- * {@link SourceFrame} has them. Safe to print.
+ * Answers as the entries of DWARF that an address is in, from the unit to the innermost block, an
+ * entry a line: its offset, tag, name, declaration and addresses. Then the places, as {@link
+ * SourceFrame} has them. Safe to print.
  */
 final class EntriesFormat implements AnswerFormat {
   /** Entries lie no deeper in each other in any program that a person wrote. */
   private static final int DEEPEST = 256;
+
+  private final FrameLookup lookup;
+  private final AddressSpace space;
+
+  EntriesFormat(FrameLookup lookup, AddressSpace space) {
+    this.lookup = lookup;
+    this.space = space;
+  }
 
   @Override
   public void code(Query query, List<SourceFrame> frames, List<DwarfFrame> dwarf, AnswerText out) {
@@ -32,7 +41,7 @@ final class EntriesFormat implements AnswerFormat {
     Map<Entry, DwarfFrame> known = new HashMap<>();
     dwarf.forEach(frame -> known.put(frame.entry(), frame));
     String indent = "";
-    for (Entry entry : chain(dwarf)) {
+    for (Entry entry : chain(query, dwarf)) {
       out.utf8(entry + ": " + indent + describe(entry, known.get(entry)) + "\n");
       indent += "  ";
     }
@@ -48,9 +57,12 @@ final class EntriesFormat implements AnswerFormat {
   }
 
   /** Returns the innermost entry and those that it is in, the unit's first. */
-  private static Deque<Entry> chain(List<DwarfFrame> dwarf) {
+  private Deque<Entry> chain(Query query, List<DwarfFrame> dwarf) {
     Deque<Entry> chain = new ArrayDeque<>();
-    Optional<Entry> next = dwarf.stream().findFirst().map(DwarfFrame::entry);
+    Optional<Entry> next =
+        dwarf.isEmpty()
+            ? Optional.empty()
+            : lookup.innermostEntry(space.codeOffset(query.address()));
     while (next.isPresent() && chain.size() < DEEPEST) {
       chain.addFirst(next.get());
       next = next.get().parent();

@@ -3,6 +3,7 @@ package dev.wasmortem.symbols.index;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.dwarf.DwarfFrame;
+import dev.wasmortem.dwarf.Entry;
 import dev.wasmortem.symbols.FrameLookup;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
@@ -53,6 +54,11 @@ public final class CachedSymbols implements FrameLookup, Closeable {
   @Override
   public List<DwarfFrame> dwarfFrames(CodeOffset at) {
     return symbols.dwarfFrames(at);
+  }
+
+  @Override
+  public Optional<Entry> innermostEntry(CodeOffset at) {
+    return symbols.innermostEntry(at);
   }
 
   @Override
