@@ -38,7 +38,7 @@ final class SegmentPlan implements MemoryScanner.Runs {
   /** Scans a part of a memory; parts come by ascending memory and address. */
   void add(int memory, MemorySource source, AddressRange part) {
     area = areas.add(memory);
-    MemoryScanner.scan(source, part, this);
+    PairedScan.scan(source, part, this);
   }
 
   @Override
