@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,7 @@ import org.junit.jupiter.api.Assertions;
 
 /**
  * The backend of Chrome's extension for C and C++, npm {@code @vscode/dwarf-debugging}, in one
- * process for many modules. {@code .ci/run} installs it; the system property {@code
- * wasmortem.peers} names another folder that has it in {@code node_modules}.
+ * process for many modules.
  */
 final class ChromeBackend {
   private static final String PACKAGE = "@vscode/dwarf-debugging";
@@ -32,20 +30,11 @@ final class ChromeBackend {
 
   /** Starts it; skips or fails the calling test where it is not installed. */
   static ChromeBackend start() throws IOException {
-    Path folder =
-        Path.of(
-            System.getProperty(
-                "wasmortem.peers", System.getProperty("wasmortem.root", "..") + "/.ci/peers"));
-    if (!Files.isDirectory(folder.resolve("node_modules").resolve(PACKAGE))) {
-      throw PeerTool.missing(PACKAGE);
-    }
+    Path folder = PeerTool.npm(PACKAGE);
     Path script =
         Path.of("src/test/resources/dev/wasmortem/symbols/dwarf-debugging.js").toAbsolutePath();
     return new ChromeBackend(
-        new ProcessBuilder(
-                PeerTool.find("node").toString(),
-                script.toString(),
-                folder.toAbsolutePath().toString())
+        new ProcessBuilder(PeerTool.find("node").toString(), script.toString(), folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start());
   }

@@ -76,8 +76,22 @@ public final class PeerTool {
     throw missing(tool);
   }
 
+  /**
+   * Returns the folder that has a package of npm in its {@code node_modules}: {@code .ci/peers},
+   * where {@code .ci/run} installs them, or that which the system property {@code wasmortem.peers}
+   * names; skips or fails the calling test where it is not installed.
+   */
+  public static Path npm(String packageName) {
+    String usual = System.getProperty("wasmortem.root", "..") + "/.ci/peers";
+    Path folder = Path.of(System.getProperty("wasmortem.peers", usual)).toAbsolutePath();
+    if (!Files.isDirectory(folder.resolve("node_modules").resolve(packageName))) {
+      throw missing(packageName);
+    }
+    return folder;
+  }
+
   /** Skips or fails the calling test because it has no such peer; never returns. */
-  public static AssertionError missing(String peer) {
+  private static AssertionError missing(String peer) {
     String problem = peer + " is not installed";
     if (Boolean.getBoolean("wasmortem.shared.required")) {
       return Assertions.fail(problem);

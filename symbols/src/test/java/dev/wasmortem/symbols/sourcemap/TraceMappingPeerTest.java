@@ -7,36 +7,24 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.testkit.PeerTool;
 import dev.wasmortem.testkit.Shared;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every mapping of the corpus' maps as npm {@code @jridgewell/trace-mapping} has it. The system
- * property {@code wasmortem.peers} names a folder that has it in {@code node_modules}, {@code
- * .ci/peers} if it is not set.
- */
+/** Every mapping of the corpus' maps as npm {@code @jridgewell/trace-mapping} has it. */
 class TraceMappingPeerTest {
   private static final String PACKAGE = "@jridgewell/trace-mapping";
 
   @Test
   void everyMapping() throws IOException {
-    Path folder =
-        Path.of(
-            System.getProperty(
-                "wasmortem.peers", System.getProperty("wasmortem.root", "..") + "/.ci/peers"));
-    if (!Files.isDirectory(folder.resolve("node_modules").resolve(PACKAGE))) {
-      throw PeerTool.missing(PACKAGE);
-    }
+    Path folder = PeerTool.npm(PACKAGE);
     String script =
         Path.of("src/test/resources/dev/wasmortem/symbols/trace-mapping.js")
             .toAbsolutePath()
             .toString();
     for (String name : List.of("as/crash-O0-debug.wasm.map", "emcc/c-k5-srcmap.wasm.map")) {
       Path file = Shared.corpus(name);
-      List<String> theirs =
-          PeerTool.run("", "node", script, folder.toAbsolutePath().toString(), file.toString());
+      List<String> theirs = PeerTool.run("", "node", script, folder.toString(), file.toString());
       try (ByteSource json = ByteSource.open(file)) {
         List<String> ours =
             SourceMap.read(json).mappings().stream()
