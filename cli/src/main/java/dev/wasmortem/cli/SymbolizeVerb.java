@@ -3,6 +3,7 @@ package dev.wasmortem.cli;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.symbols.DebugFileSearch;
+import dev.wasmortem.symbols.FrameLookup;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.symbols.answer.Answers;
 import dev.wasmortem.symbols.index.CachedSymbols;
@@ -89,9 +90,10 @@ final class SymbolizeVerb implements Verb {
     try (ByteSource file = ByteSource.open(path);
         Symbolizer symbols = symbolizer(WasmModule.read(file), notes);
         CachedSymbols cached = cache.open(symbols, path, notes)) {
+      FrameLookup lookup = cached == null ? symbols : cached;
       Answers answers =
           Answers.of(
-              cached == null ? symbols : cached,
+              lookup,
               path.toString(),
               options.space(symbols.module()),
               options.answers(Options.isSet(json)),
@@ -99,7 +101,7 @@ final class SymbolizeVerb implements Verb {
       boolean stream = addresses.isEmpty() || addresses.equals(List.of("-"));
       Answers.Found found =
           stream
-              ? answer(symbols, answers, console.out())
+              ? answer(TraceRewriter.of(symbols, lookup), answers, console.out())
               : answers.answer(addresses, console.out());
       return found == Answers.Found.SOMETHING ? ExitStatus.DONE : ExitStatus.FINDINGS;
     }
@@ -109,13 +111,13 @@ final class SymbolizeVerb implements Verb {
     return Symbolizer.of(read, debugFiles.search(List.of(), DebugFileSearch.Match.CHECKED), notes);
   }
 
-  private Answers.Found answer(Symbolizer symbols, Answers answers, PrintStream out)
+  private Answers.Found answer(TraceRewriter traces, Answers answers, PrintStream out)
       throws IOException {
     BufferedInputStream in = new BufferedInputStream(System.in, HEAD);
     if (!Options.isSet(trace) && !TraceRewriter.isTrace(head(in))) {
       return answers.answer(in, out);
     }
-    TraceRewriter.Found found = TraceRewriter.of(symbols).rewrite(in, out);
+    TraceRewriter.Found found = traces.rewrite(in, out);
     return found == TraceRewriter.Found.SOMETHING ? Answers.Found.SOMETHING : Answers.Found.NOTHING;
   }
 

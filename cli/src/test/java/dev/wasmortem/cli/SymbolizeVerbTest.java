@@ -122,7 +122,7 @@ class SymbolizeVerbTest {
 
   /** What Node.js 20 printed of the readme's program; the places are the readme's. */
   @Test
-  void traceOfNode() {
+  void traceOfNode(@TempDir Path indexes) {
     String head = "An order of 4 articles:\n\nRuntimeError: divide by zero\n";
     String url = " (wasm://wasm/inventory.wasm-0008fdd2:wasm-function";
     String mean = "    at inventory.wasm.mean_price" + url + "[13]:0x67c)\n";
@@ -141,6 +141,12 @@ class SymbolizeVerbTest {
     assertEquals(new Ran(0, rewritten, ""), withInput(trace, "symbolize", MODULE));
     assertEquals(new Ran(0, rewritten, ""), withInput(trace, "symbolize", "--trace", MODULE));
     assertEquals(new Ran(1, head, ""), withInput(head, "symbolize", "--trace", MODULE));
+    for (int i = 0; i < 2; i++) {
+      assertEquals(
+          new Ran(0, rewritten, ""),
+          withInput(trace, "symbolize", "--cache=" + indexes, "--trace", MODULE));
+    }
+    assertEquals(1, indexes.toFile().list().length);
   }
 
   @Test

@@ -5,20 +5,26 @@ import dev.wasmortem.symbols.demangle.Demangler;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What people call functions that linkers know by mangled names. Each is demangled when it is first
  * asked for, and kept. Safe for use by several threads.
  */
 final class PlainNames {
-  /** How many names are kept; a program of more is asked about a few of them most of the time. */
-  private static final int KEPT = 1 << 18;
+  /**
+   * How many characters of names are kept, mangled and not; a program of more is asked about a few
+   * of its names most of the time.
+   */
+  private static final long KEPT = 1L << 26;
 
-  /** A longer one costs more room than its demangling costs time. */
-  private static final int LONGEST_KEPT = 4_096;
+  /** What a name costs beside its characters. */
+  private static final int COST = 64;
 
   /** An empty string is kept for a name that is not mangled. */
   private final ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
+
+  private final AtomicLong kept = new AtomicLong();
 
   /**
    * Returns the name of a function without parameters, as {@code ns::twice<int>}; empty if the
@@ -28,12 +34,12 @@ final class PlainNames {
     String plain = known.get(linkageName);
     if (plain == null) {
       plain = Demangler.demangle(linkageName).map(Demangled::nameWithoutParameters).orElse("");
-      if (plain.length() <= LONGEST_KEPT) {
-        if (known.size() >= KEPT) {
-          known.clear();
-        }
-        known.put(linkageName, plain);
+      long cost = (long) COST + linkageName.length() + plain.length();
+      if (kept.addAndGet(cost) > KEPT) {
+        known.clear();
+        kept.set(cost);
       }
+      known.put(linkageName, plain);
     }
     return plain.isEmpty() ? Optional.empty() : Optional.of(plain);
   }

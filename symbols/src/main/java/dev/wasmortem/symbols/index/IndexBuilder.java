@@ -25,6 +25,9 @@ public final class IndexBuilder {
   /** How many frames stretches have on average at most, so that deep nests do not multiply work. */
   private static final int FRAMES_EACH = 64;
 
+  /** How many characters their names have, for the same reason. */
+  private static final int CHARACTERS_EACH = 1 << 18;
+
   private static final long LAST_OFFSET = 0xffff_ffffL;
 
   private final Symbolizer symbols;
@@ -94,12 +97,18 @@ public final class IndexBuilder {
   private Answers answers(int from, int to) {
     Answers answers = new Answers();
     long left = (long) PART * FRAMES_EACH;
+    long characters = (long) PART * CHARACTERS_EACH;
     for (int i = from; i < to; i++) {
       List<SourceFrame> frames = symbols.sources(new CodeOffset(edges[i]));
       left -= frames.size();
       if (left < 0) {
         throw new FormatException.LimitExceeded(
             "more than " + FRAMES_EACH + " inlined calls on average", here());
+      }
+      characters -= frames.stream().mapToLong(IndexBuilder::characters).sum();
+      if (characters < 0) {
+        throw new FormatException.LimitExceeded(
+            "names of more than " + CHARACTERS_EACH + " characters on average", here());
       }
       if (frames.size() > IndexHeader.DEPTH) {
         throw new FormatException.LimitExceeded(
@@ -108,6 +117,12 @@ public final class IndexBuilder {
       answers.add((int) edges[i], frames);
     }
     return answers;
+  }
+
+  private static long characters(SourceFrame frame) {
+    return (long) frame.name().length()
+        + frame.shortName().map(String::length).orElse(0)
+        + frame.linkageName().map(String::length).orElse(0);
   }
 
   private Location here() {

@@ -1,6 +1,7 @@
 package dev.wasmortem.symbols.trace;
 
 import dev.wasmortem.bytes.FileOffset;
+import dev.wasmortem.symbols.FrameLookup;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.wasm.FunctionBody;
@@ -24,6 +25,7 @@ public final class TraceRewriter {
   private static final int LONGEST_LINE = 1 << 16;
 
   private final Symbolizer symbols;
+  private final FrameLookup placed;
 
   /** How many frames were found, and what of. */
   public enum Found {
@@ -33,13 +35,24 @@ public final class TraceRewriter {
     NOTHING
   }
 
-  private TraceRewriter(Symbolizer symbols) {
+  private TraceRewriter(Symbolizer symbols, FrameLookup placed) {
     this.symbols = symbols;
+    this.placed = placed;
   }
 
   /** Returns a rewriter of traces of one module. */
   public static TraceRewriter of(Symbolizer symbols) {
-    return new TraceRewriter(symbols);
+    return of(symbols, symbols);
+  }
+
+  /**
+   * Returns a rewriter of traces of one module.
+   *
+   * @param symbols who knows the module and the names of its functions
+   * @param placed who answers for frames whose place is told, as an index of that module
+   */
+  public static TraceRewriter of(Symbolizer symbols, FrameLookup placed) {
+    return new TraceRewriter(symbols, placed);
   }
 
   /** Returns whether a piece of text holds a line with a frame of some module. */
@@ -61,7 +74,7 @@ public final class TraceRewriter {
         body.isPresent()
             && (frame.function().isEmpty()
                 || frame.function().getAsInt() == body.get().functionIndex());
-    return same ? symbols.sources(module.codeOffset(offset)) : List.of();
+    return same ? placed.sources(module.codeOffset(offset)) : List.of();
   }
 
   /** Copies text and adds what is known of its frames. */

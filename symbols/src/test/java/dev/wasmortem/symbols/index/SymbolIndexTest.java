@@ -271,6 +271,36 @@ class SymbolIndexTest {
     assertThrows(FormatException.LimitExceeded.class, () -> build(deeper, 1));
   }
 
+  /**
+   * A function whose name unfolds to {@code f<a…, a…, …>}, 60 times 10,000 letters, with as many
+   * lines as {@code lines} says.
+   */
+  private static WasmModule wordy(int lines) {
+    String name = "_Z1fI10000" + "a".repeat(10_000) + "S0_".repeat(59) + "Evv";
+    String map =
+        "{'version':3,'sources':['a'],'names':[],'mappings':'wBAAA%s'}"
+            .formatted(",CACA".repeat(lines))
+            .replace('\'', '"');
+    WasmBytes module =
+        WasmBytes.module()
+            .types(WasmBytes.funcType("", ""))
+            .functions(0)
+            .code(WasmBytes.body("", "01 ".repeat(10_000) + "0b"))
+            .functionNames(0, name)
+            .custom("sourceMappingURL", WasmBytes.empty().name("data:," + map));
+    return WasmModule.read(module.source("test.wasm"));
+  }
+
+  /** 2³² characters for 2¹⁴ stretches are the limit, and each of these has some 610,000. */
+  @Test
+  void namesOfManyStretchesHaveAnEnd() {
+    SymbolIndex index = SymbolIndex.open(build(wordy(6_900), 1));
+    SourceFrame frame = index.sources(new CodeOffset(1000)).get(0);
+    assertEquals(60 * 10_000 + 59 * ", ".length() + "f<>".length(), frame.name().length());
+    WasmModule more = wordy(7_200);
+    assertThrows(FormatException.LimitExceeded.class, () -> build(more, 1));
+  }
+
   @Test
   void otherFilesAndOtherVersions() {
     byte[] bytes = IndexBytes.twoFunctions();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FileOffset;
+import dev.wasmortem.symbols.Fixtures;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.testkit.CorpusDump;
@@ -13,6 +14,7 @@ import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.testkit.WasmtimeLog;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
+import dev.wasmortem.wasm.code.CodeOffset;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,6 +91,30 @@ class TraceRewriterTest {
       }
     }
     assertTrue(frames > 100, frames + " frames");
+  }
+
+  /** The body of tiny's first function; a frame without a place has its name only. */
+  @Test
+  void anIndexAnswersForFramesWithAPlace() throws IOException {
+    Symbolizer symbols =
+        Symbolizer.of(Fixtures.module("tiny/tiny-dw5.wasm"), Diagnostic.Sink.IGNORE);
+    WasmModule module = symbols.module();
+    int function = module.importedFunctionCount();
+    CodeOffset at = module.body(function).codeOffset(new BodyOffset(1));
+    SourceFrame frame =
+        new SourceFrame("indexed", Optional.empty(), Optional.empty(), Optional.empty(), false);
+    TraceRewriter rewriter =
+        TraceRewriter.of(symbols, asked -> asked.equals(at) ? List.of(frame) : List.of());
+    String placed =
+        "f@http://x/a.wasm:wasm-function[%d]:0x%x\n"
+            .formatted(function, module.fileOffset(at).value());
+    String unplaced = "wasm-function[" + function + "]@[wasm code]\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] in = (placed + unplaced).getBytes(StandardCharsets.UTF_8);
+    rewriter.rewrite(new ByteArrayInputStream(in), out);
+    assertEquals(
+        placed + "    indexed\n" + unplaced + "    " + symbols.name(function).text() + "\n",
+        out.toString(StandardCharsets.UTF_8));
   }
 
   @Test
