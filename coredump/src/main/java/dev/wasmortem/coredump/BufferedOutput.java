@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
  */
 final class BufferedOutput implements WritableByteChannel {
   /** A file system does better with long writes; more would not stay in the processor's cache. */
-  private static final int CAPACITY = 1 << 19;
+  private static final int CAPACITY = 1 << 20;
 
   private final WritableByteChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);

@@ -17,10 +17,10 @@ final class PairedScan {
   /**
    * In bytes, a multiple of a chunk. What is recorded of one takes three times as much at worst.
    */
-  static final int WINDOW = 4 << 20;
+  static final int WINDOW = 8 << 20;
 
   /** A part that is shorter is scanned before a thread has started. */
-  static final long LEAST = 8L * WINDOW;
+  static final long LEAST = 4L * WINDOW;
 
   private PairedScan() {}
 
