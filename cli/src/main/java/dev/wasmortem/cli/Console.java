@@ -15,6 +15,7 @@ import java.io.PrintStream;
 record Console(PrintStream out, PrintStream err, OutputStream guestOut, OutputStream guestErr) {
   /** The streams that may be terminals. */
   enum Stream {
+    IN("in"),
     OUT("out"),
     ERR("err");
 

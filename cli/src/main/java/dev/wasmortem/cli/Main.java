@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -160,7 +161,8 @@ public final class Main {
     return error instanceof Unusable unusable ? unusable.status() : ExitStatus.UNREADABLE;
   }
 
-  private static String oneLine(Exception error) {
+  /** Returns what went wrong in one line, safe to print. */
+  static String oneLine(Exception error) {
     if (error instanceof Unusable || error instanceof FormatException) {
       return String.valueOf(error.getMessage());
     }
@@ -175,6 +177,9 @@ public final class Main {
     }
     if (error instanceof FileSystemException file) {
       return Printable.escape(file.getFile() + ": " + file.getReason());
+    }
+    if (error instanceof InvalidPathException path) {
+      return Printable.escape(path.getInput()) + ": no name of a file";
     }
     if (error instanceof IOException io) {
       return Printable.escape(String.valueOf(io.getMessage()));

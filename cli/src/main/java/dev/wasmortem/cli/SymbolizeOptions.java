@@ -217,10 +217,14 @@ final class SymbolizeOptions {
     return Options.isSet(relative) ? Paths.RELATIVE : Paths.ABSOLUTE;
   }
 
+  /** Returns how addresses are written. */
+  AddressSpace.Radix radix() {
+    return Options.isSet(addr2line) ? AddressSpace.Radix.HEXADECIMAL : AddressSpace.Radix.BY_PREFIX;
+  }
+
   /** Returns what addresses in a module are. */
   AddressSpace space(WasmModule module) {
-    AddressSpace.Radix radix =
-        Options.isSet(addr2line) ? AddressSpace.Radix.HEXADECIMAL : AddressSpace.Radix.BY_PREFIX;
+    AddressSpace.Radix radix = radix();
     AddressSpace space =
         Options.isSet(fileOffsets)
             ? AddressSpace.file(module, radix)

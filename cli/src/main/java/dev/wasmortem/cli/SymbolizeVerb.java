@@ -3,16 +3,18 @@ package dev.wasmortem.cli;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.symbols.DebugFileSearch;
-import dev.wasmortem.symbols.FrameLookup;
 import dev.wasmortem.symbols.Symbolizer;
+import dev.wasmortem.symbols.answer.AddressSpace;
+import dev.wasmortem.symbols.answer.AnswerOptions;
 import dev.wasmortem.symbols.answer.Answers;
+import dev.wasmortem.symbols.answer.NamedAnswers;
 import dev.wasmortem.symbols.index.CachedSymbols;
 import dev.wasmortem.symbols.trace.TraceRewriter;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,8 @@ final class SymbolizeVerb implements Verb {
           .paramLabel("MODULE|ADDR")
           .description(
               "The module, unless -e names it, and addresses: offsets in the code section. Without"
-                  + " any, or for -, lines of standard input.")
+                  + " any, or for -, lines of standard input. Without a module, each line names"
+                  + " one: FILE ADDR.")
           .type(List.class)
           .auxiliaryTypes(String.class)
           .build();
@@ -68,6 +71,7 @@ final class SymbolizeVerb implements Verb {
             "Examples:",
             "  wasmortem symbolize build/inventory.wasm 0x1d5 0x2e0",
             "  wasmortem symbolize -e build/inventory.wasm -f -i -C -p < addresses",
+            "  echo build/inventory.wasm 0x1d5 | wasmortem symbolize",
             "  node app.mjs 2>&1 | wasmortem symbolize --trace build/inventory.wasm");
     options.addTo(spec);
     sources.addTo(spec);
@@ -81,44 +85,100 @@ final class SymbolizeVerb implements Verb {
   public int run(Console console) throws IOException {
     List<String> given = Options.all(String.class, operands);
     Path named = Options.getOrNull(Path.class, module);
-    if (named == null && given.isEmpty()) {
-      throw Unusable.usage("symbolize wants a module; see `wasmortem symbolize --help`");
-    }
-    Path path = named == null ? Path.of(given.get(0)) : named;
-    List<String> addresses = named == null ? given.subList(1, given.size()) : given;
-    Diagnostic.Sink notes = diagnostic -> console.err().println("wasmortem: " + diagnostic);
-    try (ByteSource file = ByteSource.open(path);
-        Symbolizer symbols = symbolizer(WasmModule.read(file), notes);
-        CachedSymbols cached = cache.open(symbols, path, notes)) {
-      FrameLookup lookup = cached == null ? symbols : cached;
-      Answers answers =
-          Answers.of(
-              lookup,
-              path.toString(),
-              options.space(symbols.module()),
-              options.answers(Options.isSet(json)),
-              sources.paths(List.of(path)));
-      boolean stream = addresses.isEmpty() || addresses.equals(List.of("-"));
-      Answers.Found found =
-          stream
-              ? answer(TraceRewriter.of(symbols, lookup), answers, console.out())
-              : answers.answer(addresses, console.out());
-      return found == Answers.Found.SOMETHING ? ExitStatus.DONE : ExitStatus.FINDINGS;
+    try {
+      if (named == null && nameModules(given)) {
+        return status(ofNamedModules(console, given));
+      }
+      Path path = named == null ? Path.of(given.get(0)) : named;
+      return status(
+          ofModule(console, path, named == null ? given.subList(1, given.size()) : given));
+    } catch (UntilClosed.Closed e) {
+      return ExitStatus.DONE;
     }
   }
 
-  private Symbolizer symbolizer(WasmModule read, Diagnostic.Sink notes) {
-    return Symbolizer.of(read, debugFiles.search(List.of(), DebugFileSearch.Match.CHECKED), notes);
+  private static int status(Answers.Found found) {
+    return found == Answers.Found.SOMETHING ? ExitStatus.DONE : ExitStatus.FINDINGS;
   }
 
-  private Answers.Found answer(TraceRewriter traces, Answers answers, PrintStream out)
+  private static boolean isStream(List<String> given) {
+    return given.isEmpty() || given.equals(List.of("-"));
+  }
+
+  /** Returns whether each line, or operand, names the module that its address is of. */
+  private boolean nameModules(List<String> given) {
+    if (isStream(given)) {
+      return true;
+    }
+    String first = given.get(0);
+    return NamedAnswers.isQuestion(first, options.radix()) && !Files.exists(Path.of(first));
+  }
+
+  private Answers.Found ofModule(Console console, Path path, List<String> addresses)
       throws IOException {
-    BufferedInputStream in = new BufferedInputStream(System.in, HEAD);
-    if (!Options.isSet(trace) && !TraceRewriter.isTrace(head(in))) {
-      return answers.answer(in, out);
+    try (SymbolizedModule opened = opener(console).open(path)) {
+      if (!isStream(addresses)) {
+        return opened.answers().answer(addresses, console.out());
+      }
+      BufferedInputStream in = new BufferedInputStream(System.in, HEAD);
+      if (!Options.isSet(trace) && !TraceRewriter.isTrace(head(in))) {
+        return opened.answers().answer(in, new UntilClosed(console.out()));
+      }
+      TraceRewriter.Found found =
+          TraceRewriter.of(opened.symbols(), opened.lookup())
+              .rewrite(in, new UntilClosed(console.out()));
+      return found == TraceRewriter.Found.SOMETHING
+          ? Answers.Found.SOMETHING
+          : Answers.Found.NOTHING;
     }
-    TraceRewriter.Found found = traces.rewrite(in, out);
-    return found == TraceRewriter.Found.SOMETHING ? Answers.Found.SOMETHING : Answers.Found.NOTHING;
+  }
+
+  private Answers.Found ofNamedModules(Console console, List<String> questions) throws IOException {
+    boolean stream = isStream(questions);
+    if (Options.isSet(trace) || (stream && Console.Stream.IN.isTerminal())) {
+      throw withoutModule();
+    }
+    AnswerOptions how = options.answers(Options.isSet(json));
+    try (NamedModules modules = new NamedModules(opener(console), how, console.err())) {
+      NamedAnswers answers = NamedAnswers.of(modules, options.radix(), how);
+      if (!stream) {
+        return answers.answer(questions, console.out());
+      }
+      BufferedInputStream in = new BufferedInputStream(System.in, HEAD);
+      if (TraceRewriter.isTrace(head(in))) {
+        throw withoutModule();
+      }
+      return answers.answer(in, new UntilClosed(console.out()));
+    }
+  }
+
+  private static Unusable withoutModule() {
+    return Unusable.usage("symbolize wants a module; see `wasmortem symbolize --help`");
+  }
+
+  private NamedModules.Opener opener(Console console) {
+    Diagnostic.Sink notes = diagnostic -> console.err().println("wasmortem: " + diagnostic);
+    DebugFileSearch search = debugFiles.search(List.of(), DebugFileSearch.Match.CHECKED);
+    AnswerOptions how = options.answers(Options.isSet(json));
+    return path -> {
+      ByteSource file = ByteSource.open(path);
+      try {
+        Symbolizer symbols = Symbolizer.of(WasmModule.read(file), search, notes);
+        AddressSpace space = options.space(symbols.module());
+        CachedSymbols index = cache.open(symbols, path, notes);
+        Answers answers =
+            Answers.of(
+                index == null ? symbols : index,
+                path.toString(),
+                space,
+                how,
+                sources.paths(List.of(path)));
+        return new SymbolizedModule(file, symbols, index, answers);
+      } catch (RuntimeException e) {
+        file.close();
+        throw e;
+      }
+    };
   }
 
   /** Returns what is there to be read, and leaves it there. */

@@ -22,6 +22,7 @@ final class JsonReports {
   private static final JsonSchema DUMP = schema("dump.schema.json");
   private static final JsonSchema DISASSEMBLY = schema("disassembly.schema.json");
   private static final JsonSchema SPLIT = schema("split.schema.json");
+  private static final JsonSchema SYMBOLIZE = schema("symbolize.schema.json");
 
   private JsonReports() {}
 
@@ -47,6 +48,11 @@ final class JsonReports {
 
   static JsonNode parseSplit(String json) {
     return parse(json, SPLIT);
+  }
+
+  /** Reads one line of the output. */
+  static JsonNode parseSymbolize(String json) {
+    return parse(json, SYMBOLIZE);
   }
 
   private static JsonNode parse(String json, JsonSchema schema) {

@@ -151,7 +151,10 @@ class SymbolizeVerbTest {
 
   @Test
   void wrongUse() {
-    assertEquals(2, Ran.wasmortem("symbolize").status());
+    String noModule = "wasmortem: symbolize wants a module; see `wasmortem symbolize --help`\n";
+    assertEquals(new Ran(2, "", noModule), withInput("", "symbolize", "--trace"));
+    String trace = "    at a.b (wasm://wasm/a.wasm-0008fdd2:wasm-function[13]:0x67c)\n";
+    assertEquals(new Ran(2, "", noModule), withInput(trace, "symbolize"));
     assertEquals(2, Ran.wasmortem("symbolize", "-f=long", MODULE, "0x1").status());
     assertEquals(2, Ran.wasmortem("symbolize", "--output-style=XML", MODULE, "0x1").status());
     assertEquals(3, Ran.wasmortem("symbolize", "missing.wasm", "0x1").status());

@@ -22,14 +22,14 @@ final class AnswerStream {
   /** A line that is longer is cut: no address is so long. */
   private static final int LONGEST_LINE = BLOCK / 2;
 
-  private final Answers answers;
+  private final AnswerLines answers;
   private final int processors = Runtime.getRuntime().availableProcessors();
   private final Deque<Future<AnswerText>> pending = new ArrayDeque<>();
   private @Nullable ExecutorService workers;
   private volatile boolean found;
   private boolean asked;
 
-  AnswerStream(Answers answers) {
+  AnswerStream(AnswerLines answers) {
     this.answers = answers;
   }
 
@@ -99,7 +99,7 @@ final class AnswerStream {
 
   private AnswerText answer(byte[] lines, int end) {
     AnswerText text = new AnswerText();
-    if (answers.answerLines(lines, end, text)) {
+    if (answers.answer(lines, end, text)) {
       found = true;
     }
     return text;

@@ -4,7 +4,7 @@ import dev.wasmortem.dwarf.DwarfFrame;
 import dev.wasmortem.symbols.FrameLookup;
 import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.SourcePaths;
-import dev.wasmortem.symbols.answer.AnswerOptions.Feature;
+import dev.wasmortem.symbols.answer.AddressSpace.Radix;
 import dev.wasmortem.symbols.answer.AnswerOptions.Functions;
 import dev.wasmortem.symbols.answer.AnswerOptions.Style;
 import dev.wasmortem.wasm.code.CodeOffset;
@@ -27,9 +27,7 @@ public final class Answers {
   private final AnswerFormat format;
   private final boolean dwarf;
   private final boolean symbols;
-  private final Style style;
-  private final boolean json;
-  private final boolean indent;
+  private final AnswerLines lines;
 
   /** How much was found. */
   public enum Found {
@@ -42,6 +40,7 @@ public final class Answers {
   private Answers(
       FrameLookup lookup,
       String module,
+      String problem,
       AddressSpace space,
       AnswerOptions options,
       SourcePaths sources) {
@@ -49,15 +48,13 @@ public final class Answers {
     this.module = module.getBytes(StandardCharsets.UTF_8);
     this.space = space;
     this.dwarf = options.needsDwarf();
-    this.style = options.style();
-    this.symbols = style != Style.JSON && options.functions() == Functions.LINKAGE;
-    this.json = style == Style.JSON || style == Style.LLVM_JSON;
-    this.indent = style == Style.LLVM_JSON && options.has(Feature.PRETTY);
+    this.symbols = options.style() != Style.JSON && options.functions() == Functions.LINKAGE;
+    this.lines = new AnswerLines(options, this::reader);
     SourceContext context = new SourceContext(sources, options);
     this.format =
         switch (options.style()) {
           case LLVM, GNU -> new TextFormat(options, space, context);
-          case LLVM_JSON -> new LlvmJsonFormat(options, space, context, module);
+          case LLVM_JSON -> new LlvmJsonFormat(options, space, context, module, problem);
           case JSON -> new JsonFormat(options);
           case ENTRIES -> new EntriesFormat(lookup, space);
         };
@@ -77,32 +74,32 @@ public final class Answers {
       AddressSpace space,
       AnswerOptions options,
       SourcePaths sources) {
-    return new Answers(lookup, module, space, options, sources);
+    return new Answers(lookup, module, "", space, options, sources);
+  }
+
+  /**
+   * Returns answers for a module that cannot be read: that nothing is known.
+   *
+   * @param problem why it cannot be read, which only llvm-symbolizer's JSON tells
+   */
+  public static Answers unreadable(String module, String problem, AnswerOptions options) {
+    return new Answers(
+        at -> List.of(),
+        module,
+        problem,
+        AddressSpace.codeSection(Radix.BY_PREFIX),
+        options,
+        SourcePaths.none());
+  }
+
+  /** Returns answers to lines that are no questions. */
+  static Answers unknown(String module, AnswerOptions options) {
+    return unreadable(module, "", options);
   }
 
   /** Answers what is asked for by each of {@code questions}, one after the other. */
   public Found answer(List<String> questions, OutputStream out) throws IOException {
-    AnswerText text = new AnswerText();
-    Query query = query();
-    boolean list = style == Style.LLVM_JSON;
-    boolean found = questions.isEmpty();
-    for (int i = 0; i < questions.size(); i++) {
-      byte[] bytes = questions.get(i).getBytes(StandardCharsets.UTF_8);
-      if (list) {
-        text.ascii(i == 0 ? '[' : ',');
-      }
-      query.read(bytes, 0, bytes.length);
-      found |= answer(query, text);
-      if (style == Style.JSON) {
-        text.ascii('\n');
-      }
-    }
-    if (list) {
-      text.utf8(questions.isEmpty() ? "[]" : "]");
-      text = indented(text).ascii('\n');
-    }
-    text.writeTo(out);
-    return found ? Found.SOMETHING : Found.NOTHING;
+    return lines.answer(questions, out);
   }
 
   /**
@@ -110,49 +107,19 @@ public final class Answers {
    * program can ask and read the answer; much is answered on all processors.
    */
   public Found answer(InputStream in, OutputStream out) throws IOException {
-    return new AnswerStream(this).answer(in, out);
+    return new AnswerStream(lines).answer(in, out);
   }
 
-  Query query() {
-    return new Query(new AddressForm(space.radix()), module);
+  private AnswerLines.Reader reader() {
+    Query query = new Query(new AddressForm(space.radix()), module);
+    return (line, from, to, out) -> {
+      query.read(line, from, to);
+      return answer(query, out);
+    };
   }
 
-  /** Answers the lines of bytes 0 to {@code end}; returns whether something was found. */
-  boolean answerLines(byte[] lines, int end, AnswerText out) {
-    Query query = query();
-    boolean found = false;
-    for (int from = 0; from < end; ) {
-      int to = from;
-      while (to < end && lines[to] != '\n') {
-        to++;
-      }
-      query.read(lines, from, to);
-      if (indent) {
-        AnswerText compact = new AnswerText();
-        found |= answer(query, compact);
-        JsonIndent.append(compact.toByteArray(), out);
-      } else {
-        found |= answer(query, out);
-      }
-      if (json) {
-        out.ascii('\n');
-      }
-      from = to + 1;
-    }
-    return found;
-  }
-
-  /** Returns JSON of LLVM's, spread over lines if that is wanted. */
-  private AnswerText indented(AnswerText compact) {
-    if (!indent) {
-      return compact;
-    }
-    AnswerText spread = new AnswerText();
-    JsonIndent.append(compact.toByteArray(), spread);
-    return spread;
-  }
-
-  private boolean answer(Query query, AnswerText out) {
+  /** Appends the answer; returns whether something was found. */
+  boolean answer(Query query, AnswerText out) {
     if (query.kind() != Query.Kind.CODE) {
       format.nothing(query, out);
       return false;

@@ -18,18 +18,35 @@ final class LlvmJsonFormat implements AnswerFormat {
   private final FrameNames names;
   private final SourceContext context;
   private final String module;
+  private final String problem;
 
-  LlvmJsonFormat(AnswerOptions options, AddressSpace space, SourceContext context, String module) {
+  /**
+   * Makes a format.
+   *
+   * @param problem why the module cannot be read, or empty
+   */
+  LlvmJsonFormat(
+      AnswerOptions options,
+      AddressSpace space,
+      SourceContext context,
+      String module,
+      String problem) {
     this.options = options;
     this.space = space;
     this.context = context;
     this.names = new FrameNames(options, JsonStrings::quote);
     this.module = JsonStrings.quote(module);
+    this.problem = problem.isEmpty() ? "" : JsonStrings.quote(problem);
   }
 
   @Override
   public void code(Query query, List<SourceFrame> frames, List<DwarfFrame> dwarf, AnswerText out) {
     open(query, out);
+    if (!problem.isEmpty()) {
+      out.utf8("\"Error\":{\"Message\":").utf8(problem).utf8("},\"ModuleName\":");
+      out.utf8(module).ascii('}');
+      return;
+    }
     out.utf8("\"ModuleName\":").utf8(module).utf8(",\"Symbol\":[");
     int count = Shown.count(frames, options);
     for (int i = 0; i < count; i++) {
@@ -46,6 +63,10 @@ final class LlvmJsonFormat implements AnswerFormat {
 
   @Override
   public void nothing(Query query, AnswerText out) {
+    if (!problem.isEmpty()) {
+      code(query, List.of(), List.of(), out);
+      return;
+    }
     switch (query.kind()) {
       case DATA -> {
         open(query, out);

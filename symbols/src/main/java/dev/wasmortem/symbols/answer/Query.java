@@ -1,5 +1,7 @@
 package dev.wasmortem.symbols.answer;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A line of input: an address, after {@code CODE}, {@code DATA} or {@code FRAME} and the module's
  * name where callers of llvm-symbolizer write them. One object reads many lines. Not safe for use
@@ -61,6 +63,37 @@ final class Query {
     }
   }
 
+  /**
+   * Reads the line of bytes {@code from} to {@code to}, which names a module itself: in quotes, or
+   * up to a space. Returns the name; without an address after it, the line asks for nothing.
+   */
+  String readNamed(byte[] bytes, int from, int to) {
+    line = bytes;
+    at = from;
+    end = to;
+    kind = kindOf();
+    address = 0;
+    String module = name();
+    if (module.isEmpty() || !number()) {
+      kind = Kind.NONE;
+    }
+    return module;
+  }
+
+  private String name() {
+    skipSpace();
+    skipFileWord();
+    boolean quoted = skipQuote();
+    byte stop = quoted ? line[at - 1] : (byte) ' ';
+    int start = at;
+    while (at < end && line[at] != stop && (quoted || line[at] != '\r')) {
+      at++;
+    }
+    int length = quoted && at == end ? 0 : at - start;
+    at += quoted ? 1 : 0;
+    return new String(line, start, length, StandardCharsets.UTF_8);
+  }
+
   private Kind kindOf() {
     if (end - at > 5) {
       int word =
@@ -101,11 +134,9 @@ final class Query {
 
   /** Passes over the module's name, in quotes or not. */
   private boolean skipModule() {
-    if (startsWith(FILE)) {
-      at += FILE.length;
-    }
-    boolean quoted = at < end && (line[at] == '"' || line[at] == '\'');
-    byte quote = quoted ? line[at++] : 0;
+    skipFileWord();
+    boolean quoted = skipQuote();
+    byte quote = quoted ? line[at - 1] : 0;
     if (!startsWith(module)) {
       return false;
     }
@@ -114,6 +145,18 @@ final class Query {
       return at < end && line[at++] == quote;
     }
     return at < end && isSpace(line[at]);
+  }
+
+  private void skipFileWord() {
+    if (startsWith(FILE)) {
+      at += FILE.length;
+    }
+  }
+
+  private boolean skipQuote() {
+    boolean quoted = at < end && (line[at] == '"' || line[at] == '\'');
+    at += quoted ? 1 : 0;
+    return quoted;
   }
 
   private boolean startsWith(byte[] text) {

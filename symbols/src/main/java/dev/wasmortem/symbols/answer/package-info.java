@@ -2,7 +2,8 @@
  * Answers in text: what code stands at addresses, as scripts expect it that were written for
  * llvm-symbolizer or addr2line, or as JSON.
  *
- * <p>{@link dev.wasmortem.symbols.answer.Answers} is the door.
+ * <p>{@link dev.wasmortem.symbols.answer.Answers} is the door; {@link
+ * dev.wasmortem.symbols.answer.NamedAnswers} is that to several modules.
  *
  * <pre>{@code
  * Answers answers =
