@@ -32,6 +32,7 @@ final class DebugFile {
   private final @Nullable SplitPackage pack;
   private final Lazy<Optional<DebugFile>> supplement;
   private final UnitList units = new UnitList(this);
+  private final AddressTables addressTables = new AddressTables(this);
   private final ByteSource info;
   private final ByteSource abbreviationTables;
   private final ByteSource lineTables;
@@ -185,6 +186,10 @@ final class DebugFile {
   /** Returns the contents of a section; of one that is absent, no bytes. */
   ByteSource section(String name) {
     return sections.section(name).orElseGet(() -> ByteSource.of(name + ", absent", new byte[0]));
+  }
+
+  AddressTables addressTables() {
+    return addressTables;
   }
 
   Strings strings() {

@@ -136,7 +136,7 @@ public final class Unit {
 
   /**
    * Returns the addresses of the unit's code, in the unit's order, without those of code that the
-   * linker left out.
+   * linker left out. A unit that gives none has those that {@code .debug_aranges} gives it.
    */
   public List<AddressRange> ranges() {
     CodeRanges known = ranges.get();
@@ -314,7 +314,7 @@ public final class Unit {
     } catch (FormatException e) {
       file.report("dwarf-ranges-damaged", e);
     }
-    return into;
+    return into.kind() == Code.NONE ? file.addressTables().of(header.offset()) : into;
   }
 
   private void readRanges(RootEntry entry, CodeRanges into) {

@@ -46,6 +46,9 @@ final class Samples {
             .op(1, 2, 4)
             .end()
             .bytes());
+    // Of another unit than the one that there is.
+    bytes.section(".debug_aranges").i32le(28).i16le(2).i32le(7).u8(4).u8(0).i32le(0);
+    bytes.section(".debug_aranges").i32le(0x10).i32le(4).i32le(0).i32le(0);
     return bytes.toFile();
   }
 
