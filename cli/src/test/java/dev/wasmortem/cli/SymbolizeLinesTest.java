@@ -153,6 +153,27 @@ class SymbolizeLinesTest {
     assertTrue(all.stream().anyMatch(answer -> answer.at("/sources/0/inlined").asBoolean()));
   }
 
+  /** A module without debug information: the name of the export, and no complaint. */
+  @Test
+  void namesAlone() {
+    Path module = Ran.fixture("tiny/tiny.wasm");
+    assertEquals(new Ran(0, "_start\n??:0:0\n\n", ""), Ran.wasmortem("symbolize", module, "0x3"));
+  }
+
+  @Test
+  void unreadableModulesAreToldInOneLine() throws IOException {
+    Path missing = folder.resolve("no.wasm");
+    assertEquals(
+        new Ran(3, "", "wasmortem: " + missing + ": no such file\n"),
+        Ran.wasmortem("symbolize", missing, "0x1"));
+    Path text = Files.writeString(folder.resolve("notes.txt"), "no module, by far");
+    Ran ran = Ran.wasmortem("symbolize", "-e", text, "0x1");
+    assertEquals(3, ran.status());
+    assertEquals("", ran.out());
+    assertEquals(1, ran.err().lines().count());
+    assertTrue(ran.err().startsWith("wasmortem: " + text + "+0x0"), ran.err());
+  }
+
   @Test
   void addressesBeyond64Bits() {
     String far = "0x10000000000000499";
