@@ -26,11 +26,13 @@ public final class Dwarf {
   private final DebugFile file;
   private final FunctionBounds bounds;
   private final Lazy<RangeMap> unitsByAddress;
+  private final NamedEntries names;
 
   private Dwarf(DebugFile file, FunctionBounds bounds) {
     this.file = file;
     this.bounds = bounds;
     this.unitsByAddress = new Lazy<>(this::mapUnits);
+    this.names = new NamedEntries(file);
   }
 
   /** Returns the debug information in {@code sections}; what is damaged is told to {@code sink}. */
@@ -171,6 +173,19 @@ public final class Dwarf {
   public Optional<Entry> entryAt(InfoOffset offset) {
     return Optional.ofNullable(file.units().at(offset.value()))
         .flatMap(unit -> unit.entryAt(offset));
+  }
+
+  /**
+   * Returns the entries of a name or linkage name: functions that have code, inlined ones and
+   * labels, variables that have storage of their own, types and namespaces (§6.1.1.1), but no
+   * declarations. Goes by {@code .debug_names} for the units that it is for, else by a walk over
+   * the entries, once, which reads everything.
+   *
+   * @param name as the file has it, so of one entity, without what encloses that; {@code (anonymous
+   *     namespace)} for such
+   */
+  public List<Entry> named(String name) {
+    return names.named(name);
   }
 
   /**

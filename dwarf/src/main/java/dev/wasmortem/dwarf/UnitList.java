@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitList {
   private final DebugFile file;
-  private final Lazy<List<Unit>> all;
+  private final Lazy<List<Unit>> info;
   private final Lazy<List<Unit>> code;
+  private final Lazy<List<Unit>> all;
   private final Lazy<Map<Long, Unit>> types;
 
   UnitList(DebugFile file) {
     this.file = file;
-    this.all = new Lazy<>(() -> read(file.info(), UnitHeader.Section.INFO));
+    this.info = new Lazy<>(() -> read(file.info(), UnitHeader.Section.INFO));
     this.code =
-        new Lazy<>(() -> all.get().stream().filter(unit -> !unit.header().isTypeUnit()).toList());
+        new Lazy<>(() -> info.get().stream().filter(unit -> !unit.header().isTypeUnit()).toList());
+    this.all = new Lazy<>(this::readAll);
     this.types = new Lazy<>(this::readTypes);
   }
 
@@ -32,9 +34,14 @@ final class UnitList {
     return code.get();
   }
 
+  /** Returns all units of {@code .debug_info}, and behind them those of {@code .debug_types}. */
+  List<Unit> all() {
+    return all.get();
+  }
+
   /** Returns the unit of {@code .debug_info} that holds an offset, or null. */
   @Nullable Unit at(long offset) {
-    List<Unit> units = all.get();
+    List<Unit> units = info.get();
     int low = 0;
     int high = units.size() - 1;
     while (low <= high) {
@@ -53,11 +60,15 @@ final class UnitList {
     return types.get().get(signature);
   }
 
+  private List<Unit> readAll() {
+    List<Unit> units = new ArrayList<>(info.get());
+    units.addAll(read(file.types(), UnitHeader.Section.TYPES));
+    return List.copyOf(units);
+  }
+
   private Map<Long, Unit> readTypes() {
     Map<Long, Unit> bySignature = new HashMap<>();
-    List<Unit> units = new ArrayList<>(all.get());
-    units.addAll(read(file.types(), UnitHeader.Section.TYPES));
-    for (Unit unit : units) {
+    for (Unit unit : all.get()) {
       if (unit.header().isTypeUnit()) {
         bySignature.putIfAbsent(unit.header().id(), unit);
       }

@@ -14,6 +14,10 @@
  * System.out.println(line.map(SourceLine::toString).orElse("??:0:0"));
  * }</pre>
  *
+ * <p>{@link dev.wasmortem.dwarf.Dwarf#named} finds functions, variables, types and namespaces by
+ * name: through {@code .debug_names} where that is there and sound, else by a walk over all
+ * entries.
+ *
  * <p>Nothing here knows of WebAssembly. What an address counts from is the caller's knowledge: in a
  * Wasm module, from the first byte of the code section's payload.
  *

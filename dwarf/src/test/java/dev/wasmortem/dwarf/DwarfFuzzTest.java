@@ -4,13 +4,16 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes, taken as sections: nothing may come through the door but answers and diagnostics. */
 class DwarfFuzzTest {
   static List<byte[]> seeds() {
-    return Samples.all();
+    List<byte[]> seeds = new ArrayList<>(Samples.all());
+    seeds.add(new NamesBytes().build().toFile());
+    return seeds;
   }
 
   @MethodSource("seeds")

@@ -137,6 +137,9 @@ final class Samples {
     for (long address : new long[] {-1, 0, 1, 0x10, 0x20, 0x40, 0x44, 0x60, 0x78, 0xffff_ffffL}) {
       dwarf.lineAt(new Address(address));
     }
+    for (String name : List.of("int", "long", "a.c")) {
+      dwarf.named(name);
+    }
   }
 
   private static void walk(LineTable lines) {
