@@ -40,17 +40,12 @@ final class NameIndex {
     for (Covering known : tables.get()) {
       List<Entry> found = new ArrayList<>();
       try {
-        known
-            .table()
-            .find(
-                name,
-                file.section(".debug_str"),
-                indexed -> {
-                  Entry entry = entry(known, indexed);
-                  if (entry != null) {
-                    found.add(entry);
-                  }
-                });
+        for (NameTable.Indexed each : known.table().find(name, file.section(".debug_str"))) {
+          Entry entry = entry(known, each);
+          if (entry != null) {
+            found.add(entry);
+          }
+        }
       } catch (FormatException e) {
         if (tables.get().remove(known)) {
           file.report("dwarf-names-damaged", e);
@@ -107,10 +102,14 @@ final class NameIndex {
   /** Returns the entry that is meant; null if it was left out or is in a file that is not here. */
   private @Nullable Entry entry(Covering known, NameTable.Indexed indexed) {
     Unit unit = unit(known, indexed);
-    if (unit == null || unit.content().isSplit()) {
+    if (unit == null) {
       return null;
     }
-    Entry entry = unit.content().entryAt(indexed.distance()).orElse(null);
+    Unit content = unit.content();
+    if (content == unit && unit.isSplit()) {
+      return null;
+    }
+    Entry entry = content.entryAt(indexed.distance()).orElse(null);
     if (entry == null || entry.read().tagCode() != indexed.tag()) {
       throw new FormatException.Malformed(
           "the name of another entry than there is at 0x" + Long.toHexString(indexed.distance()),

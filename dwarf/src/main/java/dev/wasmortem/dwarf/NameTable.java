@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,12 @@ final class NameTable {
   private static final int TYPE_UNIT = 2;
   private static final int DIE_OFFSET = 3;
 
+  /** The most values of an entry: some take no bytes, and may so not be more for each entry. */
+  private static final int VALUES = 64;
+
   private static final int IMPLICIT = Form.IMPLICIT_CONST.code();
 
-  private final Cursor cursor;
+  private final ByteSource table;
   private final Encoding encoding;
   private final long units;
   private final long localTypes;
@@ -87,7 +89,8 @@ final class NameTable {
 
   /** Reads the header and abbreviations of the table that {@code table} is to its end. */
   NameTable(ByteSource table) {
-    cursor = table.cursor().in("debug_names.header");
+    this.table = table;
+    Cursor cursor = table.cursor().in("debug_names.header");
     UnitLength length = UnitLength.read(cursor);
     encoding = new Encoding(5, length.offsetSize(), 4);
     int version = cursor.u16le();
@@ -134,6 +137,10 @@ final class NameTable {
         if (index == 0 && form == 0) {
           break;
         }
+        if (values.size() == VALUES) {
+          throw new FormatException.LimitExceeded(
+              "an abbreviation of more than " + VALUES + " values", at.here());
+        }
         values.add(new Value(index, form, form == IMPLICIT ? at.sleb128() : 0));
       }
       abbreviations.putIfAbsent(code, new Abbreviation(tag, values));
@@ -160,82 +167,81 @@ final class NameTable {
    * units behind.
    */
   long unitOffset(long index) {
-    if (index < 0 || index >= units + localTypes) {
-      throw cursor.malformed("unit " + Long.toUnsignedString(index) + ", which the table has not");
-    }
-    at(unitArray, index, encoding.offsetSize(), "debug_names.unit");
-    long offset = encoding.offset(cursor);
+    long offset = offsetIn(unitArray, index, "debug_names.unit");
     return encoding.offsetSize() == 4 && offset == 0xffff_ffffL ? LEFT_OUT : offset;
   }
 
   /** Returns the signature of a type unit that is in another file. */
   long signature(long index) {
+    Cursor at =
+        at(signatureArray, Math.max(0, Math.min(index, foreignTypes)), 8, "debug_names.signature");
     if (index < 0 || index >= foreignTypes) {
-      throw cursor.malformed("a foreign type unit that the table has not");
+      throw at.malformed("a name of a type unit that the table does not have");
     }
-    return at(signatureArray, index, 8, "debug_names.signature").i64le();
+    return at.i64le();
   }
 
-  /** Gives what the table has of {@code name} to {@code to}; strings are in {@code strings}. */
-  synchronized void find(String name, ByteSource strings, Consumer<Indexed> to) {
+  /** Returns what the table has of {@code name}; strings are in {@code strings}. */
+  List<Indexed> find(String name, ByteSource strings) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     if (buckets == 0) {
       for (long i = 0; i < names; i++) {
         if (isAt(i, text, strings)) {
-          entries(i, to);
-          return;
+          return entries(i);
         }
       }
-      return;
+      return List.of();
     }
     int hash = NameHash.of(name);
     long bucket = Integer.toUnsignedLong(hash) % buckets;
-    long first = at(bucketArray, bucket, 4, "debug_names.bucket").u32le();
+    Cursor at = at(bucketArray, bucket, 4, "debug_names.bucket");
+    long first = at.u32le();
     if (first > names) {
-      throw cursor.malformed("a bucket of name " + first + " of " + names);
+      throw at.malformed("a bucket of name " + first + " of " + names);
     }
-    for (long i = first - 1; i >= 0 && i < names; i++) {
-      int known = at(hashArray, i, 4, "debug_names.hash").i32le();
+    if (first == 0) {
+      return List.of();
+    }
+    at = at(hashArray, first - 1, 4, "debug_names.hash");
+    for (long i = first - 1; i < names; i++) {
+      int known = at.i32le();
       if (Integer.toUnsignedLong(known) % buckets != bucket) {
-        return;
+        break;
       }
       if (known == hash && isAt(i, text, strings)) {
-        entries(i, to);
-        return;
+        return entries(i);
       }
     }
+    return List.of();
   }
 
-  private void entries(long index, Consumer<Indexed> to) {
-    at(entryArray, index, encoding.offsetSize(), "debug_names.entries");
-    long start = encoding.offset(cursor);
-    cursor.in("debug_names.entry").seek(start < 0 ? -1 : pool).skip(start);
+  private List<Indexed> entries(long index) {
+    long start = offsetIn(entryArray, index, "debug_names.entries");
+    Cursor cursor = table.cursor(pool).in("debug_names.entry").skip(start);
+    List<Indexed> entries = new ArrayList<>();
     AttributeValue value = new AttributeValue();
-    while (true) {
-      Indexed entry = readEntry(value);
-      if (entry == null) {
-        return;
-      }
-      to.accept(entry);
+    Indexed entry = readEntry(cursor, value);
+    while (entry != null) {
+      entries.add(entry);
+      entry = readEntry(cursor, value);
     }
+    return entries;
   }
 
   private boolean isAt(long index, byte[] text, ByteSource strings) {
-    at(stringArray, index, encoding.offsetSize(), "debug_names.string");
-    Cursor at = strings.cursor().in("debug_str.string").seek(encoding.offset(cursor));
+    long start = offsetIn(stringArray, index, "debug_names.string");
+    Cursor at = strings.cursor().in("debug_str.string").seek(start);
     for (byte b : text) {
-      if (at.u8() != (b & 0xff)) {
+      // What is looked for may hold a NUL, which no string does.
+      if (b == 0 || at.u8() != (b & 0xff)) {
         return false;
-      }
-      if (b == 0) {
-        return false; // no string holds a NUL
       }
     }
     return at.u8() == 0;
   }
 
   /** Reads the entry at the cursor; null at the end of a name's. */
-  private @Nullable Indexed readEntry(AttributeValue value) {
+  private @Nullable Indexed readEntry(Cursor cursor, AttributeValue value) {
     long start = cursor.position();
     long code = cursor.uleb128();
     if (code == 0) {
@@ -267,8 +273,12 @@ final class NameTable {
     return new Indexed(kind.tag(), unit, typeUnit, distance.get());
   }
 
-  /** Moves to an element of an array, which the header says is in the table. */
+  private long offsetIn(long array, long index, String production) {
+    return encoding.offset(at(array, index, encoding.offsetSize(), production));
+  }
+
+  /** Returns a cursor before an element of an array, which the header says is in the table. */
   private Cursor at(long array, long index, int size, String production) {
-    return cursor.in(production).seek(array + index * size);
+    return table.cursor(array + index * size).in(production);
   }
 }

@@ -1,14 +1,13 @@
 package dev.wasmortem.dwarf;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -29,24 +28,16 @@ final class NamedEntries {
   /** Returns the entries of a name, in the order of the units, and of the entries in each. */
   List<Entry> named(String name) {
     Map<Unit, Set<Entry>> found = new LinkedHashMap<>();
-    for (Unit unit : file.units().all()) {
-      found.put(unit.content(), new LinkedHashSet<>());
-    }
+    List<Unit> units = file.units().all();
+    units.forEach(unit -> in(unit.content(), found));
     Set<Unit> covered = Collections.newSetFromMap(new IdentityHashMap<>());
-    index.find(
-        name,
-        entry -> found.computeIfAbsent(entry.unit(), unit -> new LinkedHashSet<>()).add(entry),
-        covered);
-    for (Unit unit : file.units().all()) {
+    index.find(name, entry -> in(entry.unit(), found).add(entry), covered);
+    for (Unit unit : units) {
       if (!covered.contains(unit)) {
         walk(unit, name, found);
       }
     }
-    List<Entry> all = new ArrayList<>();
-    found
-        .values()
-        .forEach(of -> of.stream().sorted(Comparator.comparing(Entry::offset)).forEach(all::add));
-    return Collections.unmodifiableList(all);
+    return found.values().stream().flatMap(Set::stream).toList();
   }
 
   /** Adds what a unit has: of one that is split, also the types that were put beside it. */
@@ -54,8 +45,11 @@ final class NamedEntries {
     Unit content = unit.content();
     List<Unit> of = content == unit ? List.of(unit) : content.file().units().all();
     for (Unit each : of) {
-      List<Entry> entries = walked.computeIfAbsent(each, UnitNames::of).named(name);
-      found.computeIfAbsent(each, u -> new LinkedHashSet<>()).addAll(entries);
+      in(each, found).addAll(walked.computeIfAbsent(each, UnitNames::of).named(name));
     }
+  }
+
+  private static Set<Entry> in(Unit unit, Map<Unit, Set<Entry>> found) {
+    return found.computeIfAbsent(unit, u -> new TreeSet<>(Comparator.comparing(Entry::offset)));
   }
 }

@@ -61,7 +61,8 @@ final class UnitNames {
             .reference(Attribute.ABSTRACT_ORIGIN)
             .or(() -> reader.reference(Attribute.SPECIFICATION));
     if (origin.isPresent() && (name.isEmpty() || linkageName.isEmpty())) {
-      FunctionTable.FunctionNames inherited = origins.computeIfAbsent(origin.get(), Origins::names);
+      FunctionTable.FunctionNames inherited =
+          origins.computeIfAbsent(origin.get(), UnitNames::inherited);
       name = name.isEmpty() ? inherited.name() : name;
       linkageName = linkageName.isEmpty() ? inherited.linkageName() : linkageName;
     }
@@ -74,6 +75,16 @@ final class UnitNames {
     add(name, reader);
     if (!linkageName.isEmpty() && !linkageName.equals(name) && !isType(tag.get())) {
       add(linkageName, reader);
+    }
+  }
+
+  /** Returns the names of what an entry refers to; where that is damaged, none. */
+  private static FunctionTable.FunctionNames inherited(Entry origin) {
+    try {
+      return Origins.names(origin);
+    } catch (FormatException e) {
+      origin.unit().file().report("dwarf-unit-damaged", e);
+      return new FunctionTable.FunctionNames("", "");
     }
   }
 
@@ -146,7 +157,7 @@ final class UnitNames {
         case 0x0a, 0x0b -> cursor.skip(2);
         case 0x0c, 0x0d -> cursor.skip(4);
         case 0x0e, 0x0f -> cursor.skip(8);
-        case 0x10, 0x11 -> Form.skipLeb(cursor);
+        case 0x10, 0x11, 0xa2, 0xfc -> Form.skipLeb(cursor);
         case 0xed -> {
           // DW_OP_WASM_location: what, and its index, which linkers patch where that is 3.
           if (cursor.u8() == 3) {

@@ -144,6 +144,24 @@ class NameTableTest {
     assertRefused("form 0x7e");
   }
 
+  /** A flag takes no byte, so that entries of very many would cost much more than they take. */
+  @Test
+  void anAbbreviationOfVeryManyValues() {
+    bytes.abbreviations = new ByteWriter().u8(1).u8(0x24);
+    for (int i = 0; i < 65; i++) {
+      bytes.abbreviations.u8(4).u8(0x19);
+    }
+    bytes.abbreviations.u8(0).u8(0).u8(0);
+    assertRefused("more than 64 values");
+  }
+
+  @Test
+  void aTypeUnitThatIsNot() {
+    bytes.abbreviations = new ByteWriter().bytes(new byte[] {1, 0x24, 2, 0x0b, 3, 0x13, 0, 0, 0});
+    bytes.pool = new ByteWriter().u8(1).u8(7).i32le(NamesBytes.INT).u8(0);
+    assertRefused("a type unit that the table does not have");
+  }
+
   @Test
   void anEntryThatSaysNotWhere() {
     bytes.abbreviations = new ByteWriter().bytes(new byte[] {1, 0x24, 4, 0x19, 0, 0, 0});

@@ -132,6 +132,55 @@ class NamedEntriesTest {
     assertEquals(List.of(), diagnostics);
   }
 
+  /** The tables are in the file with the skeletons; what they are of is in the other halves. */
+  @Test
+  void halvesInFilesOfTheirOwn() throws IOException {
+    DebugFiles beside =
+        new DebugFiles() {
+          @Override
+          public Optional<DwarfSections> splitUnit(SplitUnit unit) {
+            try {
+              return Optional.of(ElfSections.of(ByteSource.open(fixture(unit.name()))));
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    DwarfSections sections = sections("split.elf");
+    Dwarf indexed = Dwarf.of(sections, FunctionBounds.UNKNOWN, beside, diagnostics::add);
+    Dwarf walked =
+        Dwarf.of(
+            section ->
+                section.equals(".debug_names") ? Optional.empty() : sections.section(section),
+            FunctionBounds.UNKNOWN,
+            beside,
+            diagnostics::add);
+    Dwarf alone = Dwarf.of(sections, Diagnostic.Sink.IGNORE);
+    Set<String> names = new TreeSet<>(Files.readAllLines(fixture("split.elf.txt")));
+    names.removeIf(line -> !line.contains("String: "));
+    assertTrue(names.size() > 40);
+    for (String line : names) {
+      String name = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
+      if (!name.equals("limit")) {
+        assertFalse(indexed.named(name).isEmpty(), name + diagnostics);
+        assertEquals(places(walked.named(name)), places(indexed.named(name)), name);
+      }
+      assertEquals(List.of(), alone.named(name), "the halves are not here");
+      assertEquals(List.of(), diagnostics, name);
+    }
+    assertEquals(2, indexed.named("Point").size());
+    indexed.named("Point").forEach(point -> assertTrue(point.unit().header().isTypeUnit()));
+    assertEquals(List.of(), diagnostics);
+  }
+
+  /** Where entries stand, by their units' ids: in what order units come the index may decide. */
+  private static List<String> places(List<Entry> entries) {
+    return entries.stream()
+        .map(entry -> entry.unit().header().id() + " " + entry.offset())
+        .sorted()
+        .toList();
+  }
+
   /** As when a tool writes the entries anew and leaves the index. */
   @Test
   void anIndexOfOtherEntriesIsRefused() throws IOException {
