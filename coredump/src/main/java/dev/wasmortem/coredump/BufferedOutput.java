@@ -10,13 +10,23 @@ import java.nio.channels.WritableByteChannel;
  */
 final class BufferedOutput implements WritableByteChannel {
   /** A file system does better with long writes; more would not stay in the processor's cache. */
-  private static final int CAPACITY = 1 << 20;
+  static final int CAPACITY = 1 << 20;
 
-  private final WritableByteChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
+  private final Sink sink;
+  private ByteBuffer buffer = newBuffer();
 
-  BufferedOutput(WritableByteChannel channel) {
-    this.channel = channel;
+  BufferedOutput(Sink sink) {
+    this.sink = sink;
+  }
+
+  /** Takes full buffers. */
+  interface Sink {
+    /** Takes what remains of a buffer, and returns an empty one, the same or another. */
+    ByteBuffer exchange(ByteBuffer full) throws IOException;
+  }
+
+  static ByteBuffer newBuffer() {
+    return ByteBuffer.allocateDirect(CAPACITY);
   }
 
   @Override
@@ -50,21 +60,17 @@ final class BufferedOutput implements WritableByteChannel {
     return buffer.remaining();
   }
 
-  /** Writes what was gathered. */
+  /** Hands on what was gathered. */
   void flush() throws IOException {
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    buffer.clear();
+    buffer = sink.exchange(buffer.flip());
   }
 
   @Override
   public boolean isOpen() {
-    return channel.isOpen();
+    return true;
   }
 
-  /** Leaves the channel open: it is the caller's. */
+  /** Leaves the sink open: it is the caller's. */
   @Override
   public void close() throws IOException {
     flush();

@@ -109,8 +109,6 @@ final class DumpOutput {
       part = limited(segments, first, Math.min(room, budget), budget);
     }
 
-    BufferedOutput out = new BufferedOutput(channel);
-    new ByteWriter().i32le(MAGIC).i32le(VERSION).writeTo(out);
     List<OutputSection> all = new ArrayList<>(beforeNotes);
     all.addAll(part.notes);
     all.addAll(afterNotes);
@@ -119,11 +117,15 @@ final class DumpOutput {
     all.addAll(part.data);
     all.addAll(modules);
     all.addAll(foreign);
-    for (OutputSection section : all) {
+    PairedOutput.write(out -> write(all, out), PREAMBLE_BYTES + size(all), channel);
+    return part.said;
+  }
+
+  private static void write(List<OutputSection> sections, BufferedOutput out) throws IOException {
+    new ByteWriter().i32le(MAGIC).i32le(VERSION).writeTo(out);
+    for (OutputSection section : sections) {
       section.writeTo(out);
     }
-    out.flush();
-    return part.said;
   }
 
   /** Returns how many bytes a section has for segments. */

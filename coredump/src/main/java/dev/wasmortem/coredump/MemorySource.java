@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * A linear memory to be written into a dump, read in chunks and never as a whole. It must hold
  * still while the dump is written: it is read twice, once to find the zeros and once to write the
- * rest. What changes in between is written as it is the second time. Two threads may read a large
- * one at the same time.
+ * rest. What changes in between is written as it is the second time. A large one is read by a
+ * second thread too, also while the caller's reads it.
  */
 public interface MemorySource {
   /** Returns the size in bytes. */

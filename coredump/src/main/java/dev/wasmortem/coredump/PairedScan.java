@@ -10,8 +10,7 @@ import java.util.concurrent.CompletionException;
  * looks at the next and records its runs. They are handed over in order and on the caller's thread,
  * the same as {@link MemoryScanner#scan} would find.
  *
- * <p>The other thread is one of its own: a pool may be busy with what waits for this very dump.
- * Where no thread can be had, the caller's does all.
+ * <p>Where no thread can be had, the caller's does all.
  */
 final class PairedScan {
   /**
@@ -25,7 +24,7 @@ final class PairedScan {
   private PairedScan() {}
 
   static void scan(MemorySource source, AddressRange part, Runs runs) {
-    if (part.length() < LEAST || Runtime.getRuntime().availableProcessors() == 1) {
+    if (part.length() < LEAST || !SecondThread.pays()) {
       MemoryScanner.scan(source, part, runs);
       return;
     }
@@ -52,11 +51,7 @@ final class PairedScan {
   }
 
   private static void onAnotherThread(Runnable task) {
-    Thread thread = new Thread(task, "wasmortem-scan");
-    thread.setDaemon(true);
-    try {
-      thread.start();
-    } catch (OutOfMemoryError e) {
+    if (!SecondThread.start("wasmortem-scan", task)) {
       task.run();
     }
   }

@@ -1,0 +1,26 @@
+package dev.wasmortem.coredump;
+
+/**
+ * A thread that works beside the caller's while a large dump is written. It is one of its own: a
+ * pool may be busy with what waits for this very dump.
+ */
+final class SecondThread {
+  private SecondThread() {}
+
+  /** Returns whether two threads are faster than one. */
+  static boolean pays() {
+    return Runtime.getRuntime().availableProcessors() > 1;
+  }
+
+  /** Starts a task, or returns false where no thread can be had. */
+  static boolean start(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    try {
+      thread.start();
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
+  }
+}
