@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The threads exchange a full buffer for an empty one, and none for none when either has come to
  * its end. The exchange cannot be interrupted: nobody reads the memories when the caller goes on.
+ * It does not wait for a thread that has ended without a word, which may be when there is no stack
+ * or no heap left to say it with.
  */
 final class PairedOutput {
   /** In bytes. A shorter content is written before a thread has started. */
   static final long LEAST = 8L * BufferedOutput.CAPACITY;
 
+  /** How long a thread waits before it looks whether the other is still there. */
+  private static final long PATIENCE_MILLIS = 100;
+
   private final Content content;
   private final Exchanger<@Nullable ByteBuffer> exchanger = new Exchanger<>();
+  private final Thread filler = SecondThread.of("wasmortem-fill", this::fill);
+  private volatile boolean abandoned;
   private @Nullable Throwable failure;
 
   private PairedOutput(Content content) {
@@ -31,7 +41,7 @@ final class PairedOutput {
     void writeTo(BufferedOutput out) throws IOException;
   }
 
-  /** Thrown on the thread that fills buffers when the other cannot write them. */
+  /** Thrown on the thread that fills buffers when nobody writes them any more. */
   private static final class Abandoned extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -47,15 +57,9 @@ final class PairedOutput {
    * @throws IOException if the channel fails
    */
   static void write(Content content, long length, WritableByteChannel channel) throws IOException {
-    if (length >= LEAST && SecondThread.pays()) {
-      PairedOutput output = new PairedOutput(content);
-      ByteBuffer other = BufferedOutput.newBuffer();
-      if (SecondThread.start("wasmortem-fill", output::fill)) {
-        output.drain(other, channel);
-        return;
-      }
+    if (length < LEAST || !SecondThread.pays() || !new PairedOutput(content).write(channel)) {
+      fill(content, full -> written(full, channel));
     }
-    fill(content, full -> written(full, channel));
   }
 
   private static void fill(Content content, BufferedOutput.Sink sink) throws IOException {
@@ -73,36 +77,19 @@ final class PairedOutput {
     return full.clear();
   }
 
-  private void fill() {
+  /** Writes the content, or returns false where no second thread can be had. */
+  private boolean write(WritableByteChannel channel) throws IOException {
+    ByteBuffer spare = BufferedOutput.newBuffer();
+    boolean over = false;
     try {
-      fill(content, this::emptyFor);
-    } catch (Abandoned e) {
-      return;
-    } catch (Throwable e) {
-      failure = e;
-    }
-    exchange(null);
-  }
-
-  private ByteBuffer emptyFor(ByteBuffer full) {
-    ByteBuffer empty = exchange(full);
-    if (empty == null) {
-      throw new Abandoned();
-    }
-    return empty;
-  }
-
-  private void drain(ByteBuffer other, WritableByteChannel channel) throws IOException {
-    ByteBuffer buffer = other;
-    boolean whole = false;
-    try {
-      for (ByteBuffer full = exchange(buffer); full != null; full = exchange(buffer)) {
-        buffer = written(full, channel);
+      if (SecondThread.start(filler)) {
+        drain(spare, channel);
+        over = true;
       }
-      whole = true;
     } finally {
-      if (!whole) {
-        exchange(null);
+      abandoned = true;
+      if (!over && filler.isAlive()) {
+        exchange(null, this::isFillerGone);
       }
     }
     if (failure instanceof IOException e) {
@@ -112,14 +99,54 @@ final class PairedOutput {
     } else if (failure instanceof Error e) {
       throw e;
     }
+    return over;
   }
 
-  private @Nullable ByteBuffer exchange(@Nullable ByteBuffer buffer) {
+  private void drain(ByteBuffer spare, WritableByteChannel channel) throws IOException {
+    ByteBuffer full = exchange(spare, this::isFillerGone);
+    while (full != null) {
+      full = exchange(written(full, channel), this::isFillerGone);
+    }
+  }
+
+  private boolean isFillerGone() {
+    return !filler.isAlive();
+  }
+
+  private void fill() {
+    try {
+      fill(content, this::emptyFor);
+    } catch (Abandoned e) {
+      return;
+    } catch (Throwable e) {
+      failure = e;
+    }
+    exchange(null, this::isAbandoned);
+  }
+
+  private boolean isAbandoned() {
+    return abandoned;
+  }
+
+  private ByteBuffer emptyFor(ByteBuffer full) {
+    ByteBuffer empty = exchange(full, this::isAbandoned);
+    if (empty == null) {
+      throw new Abandoned();
+    }
+    return empty;
+  }
+
+  /** Returns the buffer that the other thread gives for one, null if it has no more or is gone. */
+  private @Nullable ByteBuffer exchange(@Nullable ByteBuffer buffer, BooleanSupplier otherIsGone) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return exchanger.exchange(buffer);
+          return exchanger.exchange(buffer, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (otherIsGone.getAsBoolean()) {
+            return null;
+          }
         } catch (InterruptedException e) {
           interrupted = true;
         }

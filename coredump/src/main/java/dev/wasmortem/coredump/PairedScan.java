@@ -51,7 +51,7 @@ final class PairedScan {
   }
 
   private static void onAnotherThread(Runnable task) {
-    if (!SecondThread.start("wasmortem-scan", task)) {
+    if (!SecondThread.start(SecondThread.of("wasmortem-scan", task))) {
       task.run();
     }
   }

@@ -12,10 +12,14 @@ final class SecondThread {
     return Runtime.getRuntime().availableProcessors() > 1;
   }
 
-  /** Starts a task, or returns false where no thread can be had. */
-  static boolean start(String name, Runnable task) {
+  static Thread of(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts a thread, or returns false where none can be had. */
+  static boolean start(Thread thread) {
     try {
       thread.start();
       return true;

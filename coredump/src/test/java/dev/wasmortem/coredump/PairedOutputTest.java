@@ -3,6 +3,7 @@ package dev.wasmortem.coredump;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +208,56 @@ class PairedOutputTest {
       assertThrows(ClosedByInterruptException.class, () -> memory.writeTo(interruptible));
       assertTrue(Thread.interrupted());
       assertEquals(0, Files.size(file));
+    }
+  }
+
+  /** A trap is often a stack overflow, and its dump is tried again as the stack unwinds. */
+  @Test
+  void atTheEndOfTheStackNoThreadIsLeftBehind() throws InterruptedException {
+    Noted memory = new Noted(LONG);
+    Narrow channel = new Narrow(Integer.MAX_VALUE);
+    AtomicInteger attempts = new AtomicInteger();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread deep =
+        new Thread(
+            null,
+            () -> {
+              try {
+                descend(memory, channel, attempts);
+              } catch (Throwable e) {
+                failure.set(e);
+              }
+            },
+            "deep",
+            1 << 20);
+    deep.start();
+    deep.join();
+    assertNull(failure.get());
+    assertTrue(attempts.get() > 1, () -> attempts + " attempts");
+    assertArrayEquals(expected(memory), channel.taken.toByteArray());
+    for (Thread reader : memory.readers) {
+      reader.join();
+    }
+  }
+
+  /** Goes down until the stack ends, then writes at each level until that is possible. */
+  @SuppressWarnings("InfiniteRecursion") // until the stack ends
+  private static boolean descend(Noted memory, Narrow channel, AtomicInteger attempts)
+      throws IOException {
+    try {
+      if (descend(memory, channel, attempts)) {
+        return true;
+      }
+    } catch (StackOverflowError e) {
+      // The end; from here on up.
+    }
+    try {
+      attempts.incrementAndGet();
+      channel.taken.reset();
+      memory.writeTo(channel);
+      return true;
+    } catch (StackOverflowError e) {
+      return false;
     }
   }
 }
