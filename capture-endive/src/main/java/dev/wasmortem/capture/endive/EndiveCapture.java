@@ -127,7 +127,7 @@ public final class EndiveCapture {
     ModuleImage image = ModuleImage.of(module, name, bytes);
     Instance.Builder builder =
         Instance.builder(module).withMachineFactory(instance -> machine(instance, image));
-    return image.mayThrow() ? builder.withUnsafeExecutionListener(listener()) : builder;
+    return image.mayThrow() ? builder.withUnsafeExecutionListener(this::noteThrow) : builder;
   }
 
   private CapturingMachine machine(Instance instance, ModuleImage image) {
@@ -138,19 +138,21 @@ public final class EndiveCapture {
   }
 
   /**
-   * Returns the listener that a builder of this session has if its module throws exceptions:
-   * without it a dump of an exception that nobody catches lacks the frames that the exception went
-   * through. A program that sets a listener of its own calls this one first. It also lets {@link
-   * #requestDump} find a place at every instruction.
+   * Returns a listener that lets {@link #requestDump} find a place at every instruction. It does
+   * the work, too, of the one that a builder of this session has if its module throws exceptions,
+   * without which a dump of an exception that nobody catches lacks the frames that the exception
+   * went through: a program that sets a listener of its own calls this one first.
    */
   public ExecutionListener listener() {
-    return this::beforeInstruction;
+    return (instruction, stack) -> {
+      if (requests.waiting()) {
+        thread().atInstruction();
+      }
+      noteThrow(instruction, stack);
+    };
   }
 
-  private void beforeInstruction(Instruction instruction, MStack stack) {
-    if (requests.waiting()) {
-      thread().atInstruction();
-    }
+  private void noteThrow(Instruction instruction, MStack stack) {
     OpCode opcode = instruction.opcode();
     if (opcode == OpCode.THROW || opcode == OpCode.THROW_REF) {
       thread().onThrow();
