@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,9 @@ import java.util.Objects;
  */
 public abstract sealed class ByteSource implements Closeable
     permits ArraySource, FileSource, SliceSource {
+
+  /** How many bytes are hashed at a time. */
+  private static final int PIECE = 1 << 16;
 
   private final String name;
   private final long size;
@@ -114,6 +119,27 @@ public abstract sealed class ByteSource implements Closeable
       }
       at += length;
     }
+  }
+
+  /**
+   * Returns the SHA-256 (FIPS 180-4) of all bytes, 32 of them; reads everything.
+   *
+   * @throws FormatException.Truncated if the file was shortened meanwhile
+   */
+  public final byte[] sha256() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    byte[] piece = new byte[(int) Math.min(PIECE, size)];
+    for (long at = 0; at < size; at += piece.length) {
+      int length = (int) Math.min(piece.length, size - at);
+      copyTo(at, piece, 0, length);
+      digest.update(piece, 0, length);
+    }
+    return digest.digest();
   }
 
   /** Returns the location of this source's byte at {@code offset}, read as {@code production}. */

@@ -10,9 +10,6 @@ import dev.wasmortem.wasm.SectionContent;
 import dev.wasmortem.wasm.SectionId;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.custom.UrlSection;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -175,18 +172,6 @@ public final class ModuleSplit {
   }
 
   private static BuildId compute(ByteSource source) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] chunk = new byte[1 << 16];
-      for (long at = 0; at < source.size(); at += chunk.length) {
-        int length = (int) Math.min(chunk.length, source.size() - at);
-        source.copyTo(at, chunk, 0, length);
-        sha.update(chunk, 0, length);
-      }
-      byte[] digest = Arrays.copyOf(sha.digest(), ID_BYTES);
-      return new BuildId(HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new BuildId(HexFormat.of().formatHex(source.sha256(), 0, ID_BYTES));
   }
 }

@@ -8,8 +8,6 @@ import dev.wasmortem.wasm.BuildId;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.custom.UrlSection;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * a file may have been replaced since.
  */
 final class OpenedModule implements AutoCloseable {
-  private static final int PIECE = 1 << 16;
   private static final String SHA_256 = "sha-256:";
 
   private final String name;
@@ -70,20 +67,7 @@ final class OpenedModule implements AutoCloseable {
   }
 
   private static String digestOf(ByteSource source) {
-    MessageDigest sha;
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    byte[] piece = new byte[(int) Math.min(PIECE, source.size())];
-    for (long at = 0; at < source.size(); ) {
-      int length = (int) Math.min(piece.length, source.size() - at);
-      source.copyTo(at, piece, 0, length);
-      sha.update(piece, 0, length);
-      at += length;
-    }
-    return SHA_256 + Base64.getEncoder().encodeToString(sha.digest());
+    return SHA_256 + Base64.getEncoder().encodeToString(source.sha256());
   }
 
   /** Returns what the dump calls the module. */
