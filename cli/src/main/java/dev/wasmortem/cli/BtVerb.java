@@ -1,7 +1,7 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.debug.PostMortem;
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
+import dev.wasmortem.debug.ModuleHashes;
 import dev.wasmortem.debug.Report;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;

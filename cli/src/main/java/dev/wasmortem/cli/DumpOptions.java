@@ -1,7 +1,7 @@
 package dev.wasmortem.cli;
 
+import dev.wasmortem.debug.ModuleMatch;
 import dev.wasmortem.debug.PostMortem;
-import dev.wasmortem.debug.PostMortem.ModuleMatch;
 import dev.wasmortem.debug.SessionOptions;
 import dev.wasmortem.symbols.DebugFileSearch.Match;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.capture.CapturedDump;
+import dev.wasmortem.debug.ModuleHashes;
 import dev.wasmortem.debug.PostMortem;
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.debug.Report;
 import dev.wasmortem.debug.SessionOptions;
 import dev.wasmortem.symbols.DebugFileSearch.Match;

@@ -5,7 +5,6 @@ import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.ModuleIdentity;
-import dev.wasmortem.debug.PostMortem.ModuleMatch;
 import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.wasm.BuildId;
 import dev.wasmortem.wasm.SectionId;

@@ -46,20 +46,6 @@ public final class PostMortem implements Closeable {
   private final Lazy<CodeOffsets> codeOffsets;
   private boolean hasPlaceholders;
 
-  /** Whether modules' files are read whole for their hashes. */
-  public enum ModuleHashes {
-    OMIT,
-    INCLUDE
-  }
-
-  /** Whether a file is used for a module that the dump tells to be another build. */
-  public enum ModuleMatch {
-    /** It is not, and a diagnostic says so. */
-    CHECKED,
-    /** It is: the user knows better. */
-    FORCED
-  }
-
   private PostMortem(
       ByteSource source,
       Coredump dump,

@@ -10,7 +10,6 @@ import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.ModuleIdentity;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.debug.ModuleFinder.Candidate;
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.debug.Report.Trust;
 import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.symbols.FunctionName;

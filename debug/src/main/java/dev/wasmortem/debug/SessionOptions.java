@@ -1,6 +1,5 @@
 package dev.wasmortem.debug;
 
-import dev.wasmortem.debug.PostMortem.ModuleMatch;
 import dev.wasmortem.symbols.DebugFileSearch;
 import dev.wasmortem.symbols.SourcePaths;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package dev.wasmortem.debug;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.testkit.CorpusDump;
 import dev.wasmortem.testkit.PeerTool;
 import dev.wasmortem.testkit.Shared;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.testkit.WasmBytes;

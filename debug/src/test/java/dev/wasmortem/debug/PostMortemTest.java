@@ -18,7 +18,6 @@ import dev.wasmortem.coredump.MemorySource;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.TrapKind;
 import dev.wasmortem.coredump.Value;
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.types.MemoryType;
 import dev.wasmortem.wasm.types.SizeLimits;

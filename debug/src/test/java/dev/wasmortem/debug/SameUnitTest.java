@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.FunctionBody;

@@ -2,7 +2,6 @@ package dev.wasmortem.debug;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.wasmortem.debug.PostMortem.ModuleHashes;
 import dev.wasmortem.testkit.CorpusDump;
 import dev.wasmortem.testkit.Shared;
 import java.io.IOException;
