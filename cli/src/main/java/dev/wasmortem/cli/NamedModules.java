@@ -25,10 +25,10 @@ final class NamedModules implements NamedAnswers.Modules, Closeable {
   private final PrintStream err;
   private final Queue<SymbolizedModule> opened = new ConcurrentLinkedQueue<>();
 
-  /** Opens a module. */
+  /** Opens a module by the name that it is called by in questions and answers: its path. */
   @FunctionalInterface
   interface Opener {
-    SymbolizedModule open(Path path) throws IOException;
+    SymbolizedModule open(String name) throws IOException;
   }
 
   NamedModules(Opener opener, AnswerOptions options, PrintStream err) {
@@ -44,7 +44,7 @@ final class NamedModules implements NamedAnswers.Modules, Closeable {
       if (Files.exists(path) && !Files.isRegularFile(path)) {
         throw new FileSystemException(name, null, "no regular file");
       }
-      SymbolizedModule module = opener.open(path);
+      SymbolizedModule module = opener.open(name);
       opened.add(module);
       return module.answers();
     } catch (IOException | FormatException | InvalidPathException e) {

@@ -39,7 +39,7 @@ final class SymbolizeVerb implements Verb {
           .build();
 
   private final OptionSpec module =
-      Options.value(Path.class, "FILE", "-e", "--exe", "--obj")
+      Options.value(String.class, "FILE", "-e", "--exe", "--obj")
           .description("The module; then all operands are addresses.")
           .build();
 
@@ -84,14 +84,15 @@ final class SymbolizeVerb implements Verb {
   @Override
   public int run(Console console) throws IOException {
     List<String> given = Options.all(String.class, operands);
-    Path named = Options.getOrNull(Path.class, module);
+    String named = Options.getOrNull(String.class, module);
     try {
       if (named == null && nameModules(given)) {
         return status(ofNamedModules(console, given));
       }
-      Path path = named == null ? Path.of(given.get(0)) : named;
       return status(
-          ofModule(console, path, named == null ? given.subList(1, given.size()) : given));
+          named == null
+              ? ofModule(console, given.get(0), given.subList(1, given.size()))
+              : ofModule(console, named, given));
     } catch (UntilClosed.Closed e) {
       return ExitStatus.DONE;
     }
@@ -114,9 +115,9 @@ final class SymbolizeVerb implements Verb {
     return NamedAnswers.isQuestion(first, options.radix()) && !Files.exists(Path.of(first));
   }
 
-  private Answers.Found ofModule(Console console, Path path, List<String> addresses)
+  private Answers.Found ofModule(Console console, String name, List<String> addresses)
       throws IOException {
-    try (SymbolizedModule opened = opener(console).open(path)) {
+    try (SymbolizedModule opened = opener(console).open(name)) {
       if (!isStream(addresses)) {
         return opened.answers().answer(addresses, console.out());
       }
@@ -160,7 +161,8 @@ final class SymbolizeVerb implements Verb {
     Diagnostic.Sink notes = diagnostic -> console.err().println("wasmortem: " + diagnostic);
     DebugFileSearch search = debugFiles.search(List.of(), DebugFileSearch.Match.CHECKED);
     AnswerOptions how = options.answers(Options.isSet(json));
-    return path -> {
+    return name -> {
+      Path path = Path.of(name);
       ByteSource file = ByteSource.open(path);
       try {
         Symbolizer symbols = Symbolizer.of(WasmModule.read(file), search, notes);
@@ -169,7 +171,7 @@ final class SymbolizeVerb implements Verb {
         Answers answers =
             Answers.of(
                 index == null ? symbols : index,
-                path.toString(),
+                name,
                 space,
                 how,
                 sources.paths(List.of(path)));

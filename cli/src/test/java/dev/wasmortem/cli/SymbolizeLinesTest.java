@@ -61,6 +61,7 @@ class SymbolizeLinesTest {
             "\"" + spaced + "\" 0x300",
             "CODE '" + spaced + "' 0x1f0",
             "FILE:" + c + " 0x300",
+            c.getParent() + "//./" + c.getFileName() + " 0x300",
             folder + "/missing.wasm 0x1",
             "DATA " + folder + "/none.wasm 0x1",
             " " + c + "  0x300 0x400",
@@ -151,6 +152,40 @@ class SymbolizeLinesTest {
             .toList();
     assertEquals(200, all.size());
     assertTrue(all.stream().anyMatch(answer -> answer.at("/sources/0/inlined").asBoolean()));
+  }
+
+  @Test
+  void jsonHasTheModulesThatLinesName() throws IOException {
+    Path other = Files.copy(MODULE, folder.resolve("a \"b\".wasm"));
+    String twice = MODULE.getParent() + "//inventory.wasm";
+    Ran ran =
+        withInput(
+            MODULE
+                + " 0x499\nCODE '"
+                + other
+                + "' 0x499\n"
+                + twice
+                + " 0x1\nmissing.wasm 1\nnonsense\n\n",
+            "symbolize",
+            "--json");
+    List<JsonNode> answers = ran.out().lines().map(JsonReports::parseSymbolize).toList();
+    assertEquals(
+        List.of(MODULE.toString(), other.toString(), twice, "missing.wasm", "nonsense", ""),
+        answers.stream().map(answer -> answer.path("module").asText()).toList());
+    assertTrue(answers.get(5).path("module").isMissingNode());
+    assertEquals(answers.get(0).get("sources"), answers.get(1).get("sources"));
+    assertEquals("mean_price", answers.get(0).at("/sources/0/name").asText());
+    assertEquals(
+        "{\"address\":\"0x1\",\"module\":\"missing.wasm\",\"sources\":[]}",
+        ran.out().lines().toList().get(3));
+  }
+
+  @Test
+  void jsonHasNoModuleWhereOneIsGivenForAllLines() {
+    Ran ran = withInput("CODE " + MODULE + " 0x499\n0x1\n", "symbolize", "--json", MODULE);
+    List<JsonNode> answers = ran.out().lines().map(JsonReports::parseSymbolize).toList();
+    assertEquals("mean_price", answers.get(0).at("/sources/0/name").asText());
+    assertTrue(answers.stream().noneMatch(answer -> answer.has("module")), ran.out());
   }
 
   /** A module without debug information: the name of the export, and no complaint. */

@@ -5,7 +5,10 @@ import dev.wasmortem.symbols.SourceFrame;
 import dev.wasmortem.symbols.SourcePosition;
 import java.util.List;
 
-/** Answers as JSON of our own ({@code docs/symbolize.schema.json}): {@code address, sources}. */
+/**
+ * Answers as JSON of our own ({@code docs/symbolize.schema.json}): {@code address}, {@code module}
+ * where lines name theirs, {@code sources}.
+ */
 final class JsonFormat implements AnswerFormat {
   private final AnswerOptions options;
   private final EncodedNames strings = new EncodedNames(JsonStrings::quote);
@@ -21,6 +24,9 @@ final class JsonFormat implements AnswerFormat {
     out.ascii('{');
     if (query.kind() != Query.Kind.NONE) {
       out.utf8("\"address\":\"").hex(query.address()).utf8("\",");
+    }
+    if (!query.named().isEmpty()) {
+      out.utf8("\"module\":").utf8(strings.get(query.named())).ascii(',');
     }
     out.utf8("\"sources\":[");
     int count = Shown.count(frames, options);

@@ -14,6 +14,7 @@ final class Query {
   private final byte[] module;
   private Kind kind = Kind.NONE;
   private long address;
+  private String named = "";
   private byte[] line = {};
   private int at;
   private int end;
@@ -49,6 +50,11 @@ final class Query {
     return address;
   }
 
+  /** Returns the module that a line names where each names its own, else the empty string. */
+  String named() {
+    return named;
+  }
+
   /** Reads the line of bytes {@code from} to {@code to}. */
   void read(byte[] bytes, int from, int to) {
     line = bytes;
@@ -73,11 +79,11 @@ final class Query {
     end = to;
     kind = kindOf();
     address = 0;
-    String module = name();
-    if (module.isEmpty() || !number()) {
+    named = name();
+    if (named.isEmpty() || !number()) {
       kind = Kind.NONE;
     }
-    return module;
+    return named;
   }
 
   private String name() {
