@@ -10,7 +10,8 @@ public final class Printable {
    * Returns {@code text} with every character that could steer a terminal or reorder a line written
    * as an escape: C0 controls, DEL and C1 controls as {@code \x1b}; bidirectional and other format
    * controls, line and paragraph separators and lone surrogates as {@code \}{@code u202e}. A
-   * backslash stays as it is: the result is for reading, not for parsing.
+   * backslash stays as it is: the result is for reading, not for parsing, and what was escaped once
+   * stays as it is when it is escaped again.
    */
   public static String escape(String text) {
     int at = 0;

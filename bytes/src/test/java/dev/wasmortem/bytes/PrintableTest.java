@@ -27,6 +27,14 @@ class PrintableTest {
   }
 
   @Test
+  void whatIsEscapedStays() {
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      String once = Printable.escape("a" + Character.toString(c) + "\\");
+      assertEquals(once, Printable.escape(once));
+    }
+  }
+
+  @Test
   void locationsArePrintable() {
     assertEquals("a\\x1b+0x10 (p)", new Location("a\u001b", new FileOffset(16), "p").toString());
     assertEquals("a+0x10", new Location("a", new FileOffset(16), "").toString());

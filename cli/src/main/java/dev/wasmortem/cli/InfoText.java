@@ -154,7 +154,7 @@ final class InfoText {
       line("", "build id " + module.buildId());
     }
     if (module.debugInfo() != null) {
-      line("", Printable.escape(module.debugInfo()));
+      line("", module.debugInfo());
     }
   }
 

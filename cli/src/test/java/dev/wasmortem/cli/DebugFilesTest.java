@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.Shared;
+import dev.wasmortem.testkit.WasmBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,28 @@ class DebugFilesTest {
     Path full = temp.resolve("full.core");
     assertEquals(0, Ran.wasmortem("convert", core, "-o", full, "-m", whole).status());
     expectWhole(bt("bt", "--json", full, "-m", stripped, "--force-module"), "has the same code");
+  }
+
+  /** A module names a debug file in a way that would clear the screen. */
+  @Test
+  void aNameThatSteersATerminal() throws IOException {
+    WasmBytes module =
+        WasmBytes.module()
+            .custom("external_debug_info", WasmBytes.empty().name("a\\x1b\u001b[2J\u202e.wasm"));
+    Path app = Files.write(temp.resolve("app.wasm"), module.toByteArray());
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.coremodules("app"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of())))
+            .add(DumpBytes.corestack("main", DumpBytes.frame(0, 0, 1)));
+    Path hostile = Files.write(temp.resolve("app.core"), dump.toByteArray());
+    // Once, and the backslash that was there is left alone.
+    String told = "in a separate file, a\\x1b\\x1b[2J\\u202e.wasm, which was not found in ";
+    Ran info = Ran.wasmortem("info", hostile, "-m", app);
+    assertTrue(info.out().contains(" ".repeat(12) + told), info.out());
+    JsonNode json = bt("info", "--json", hostile, "-m", app);
+    assertTrue(json.at("/modules/0/debugInfo").asText().startsWith(told), json.toString());
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Indices and offsets are plain numbers; 64-bit values of the program and linear-memory
  * addresses are strings {@code "0x…"}. Text from files stands here verbatim: whoever prints it to a
- * terminal escapes it.
+ * terminal escapes it; only {@link Module#debugInfo} is a sentence that is safe to print.
  *
  * @param schema {@link #SCHEMA}
  * @param core the dump's file
@@ -132,7 +132,8 @@ public record Report(
    *     was found
    * @param buildId the module's build id, in hexadecimal
    * @param file the file that was found for it
-   * @param debugInfo what the module has to tell of its sources, or why it has nothing
+   * @param debugInfo what the module has to tell of its sources, or why it has nothing: one line,
+   *     safe to print, with the names of files escaped
    */
   public record Module(
       String name,
