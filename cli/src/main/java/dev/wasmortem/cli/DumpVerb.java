@@ -65,7 +65,9 @@ final class DumpVerb implements Verb {
         .description(
             "Print what stands in a dump, as an object dumper does; without options all but bytes.",
             "Bytes that are not in the dump are shown by what is known of them: 00 they were zero,"
-                + " .. nothing is, ?? not captured, ~~ cut off with the file; xx: redacted.")
+                + " .. nothing is, ?? not captured, ~~ cut off with the file; xx: redacted.",
+            "JSON has the sections and the segments, or with --memory its bytes; frames and all"
+                + " else are in `info --json`.")
         .footer("", "Example:", "  wasmortem dump inventory.core -s 0 --start 0x10000 --length 64");
     output.addTo(spec);
     return spec;
@@ -79,14 +81,15 @@ final class DumpVerb implements Verb {
       if (shown == null && (isGiven(start) || isGiven(length))) {
         throw Unusable.usage("--start and --length are of a memory; name it with --memory");
       }
-      CoreMemory bytes = shown == null ? null : memory(dump, shown);
+      CoreMemory bytes = shown == null ? null : DumpedMemory.of(dump, shown, "--memory " + shown);
       MemoryAddress from = new MemoryAddress(isGiven(start) ? Options.get(Long.class, start) : 0);
+      if (bytes != null && isGiven(start)) {
+        DumpedMemory.requireInside(bytes, from, "--start " + from);
+      }
       long count = isGiven(length) ? Options.get(Long.class, length) : DEFAULT_LENGTH;
       if (output.json()) {
         JsonFace.print(
-            bytes == null
-                ? DumpListing.of(dump)
-                : DumpListing.of(dump, bytes, from, (int) Math.min(count, Integer.MAX_VALUE)),
+            bytes == null ? DumpListing.of(dump) : listing(dump, bytes, from, count),
             console.out());
         return ExitStatus.DONE;
       }
@@ -100,12 +103,18 @@ final class DumpVerb implements Verb {
     }
   }
 
-  private static CoreMemory memory(Coredump dump, int index) {
-    if (index < 0 || index >= dump.memories().size()) {
+  private static DumpListing listing(
+      Coredump dump, CoreMemory memory, MemoryAddress start, long length) {
+    long there = Math.min(length, memory.size() - start.value());
+    if (there > DumpListing.MOST_BYTES) {
       throw Unusable.usage(
-          "--memory " + index + ": the dump has " + dump.memories().size() + " memories");
+          "--length "
+              + length
+              + ": JSON has at most "
+              + DumpListing.MOST_BYTES
+              + " bytes; ask for them in parts, with --start");
     }
-    return dump.memories().get(index);
+    return DumpListing.of(dump, memory, start, (int) there);
   }
 
   private static boolean isGiven(OptionSpec option) {

@@ -3,6 +3,7 @@ package dev.wasmortem.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -34,6 +35,16 @@ final class Options {
         .auxiliaryTypes(type)
         .arity("1")
         .build();
+  }
+
+  /** Returns an option that may be given several times, whose values are read by {@code reader}. */
+  static <T> OptionSpec list(
+      Class<T> type,
+      CommandLine.ITypeConverter<T> reader,
+      String label,
+      String description,
+      String name) {
+    return OptionSpec.builder(list(type, label, description, name)).converters(reader).build();
   }
 
   /** Returns the first operand, a file. */

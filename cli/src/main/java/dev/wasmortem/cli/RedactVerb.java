@@ -2,6 +2,7 @@ package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.coredump.AddressRange;
+import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.Region;
 import dev.wasmortem.coredump.edit.BytePattern;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code wasmortem redact CORE -o OUT}: the same dump without what nobody is to see. */
 final class RedactVerb implements Verb {
@@ -38,7 +40,8 @@ final class RedactVerb implements Verb {
 
   private final OptionSpec ranges =
       Options.list(
-          String.class,
+          Part.class,
+          Part::read,
           "MEMORY:START:LENGTH",
           "Take out a range of a memory; numbers with 0x are hexadecimal.",
           "--range");
@@ -49,14 +52,41 @@ final class RedactVerb implements Verb {
           "Keep of the memories the stack only: as the dump's regions tell it, else as the module's"
               + " linker left word of it (-m).");
 
+  /**
+   * A range of a memory.
+   *
+   * @param text as the user wrote it
+   */
+  private record Part(String text, int memory, AddressRange range) {
+    static Part read(String text) {
+      String[] numbers = text.split(":", -1);
+      if (numbers.length != 3) {
+        throw new TypeConversionException("'" + text + "' is no MEMORY:START:LENGTH");
+      }
+      MemoryAddress start = new MemoryAddress(Quantities.address(numbers[1]));
+      return new Part(
+          text,
+          (int) Math.min(Quantities.address(numbers[0]), Integer.MAX_VALUE),
+          new AddressRange(start, Quantities.address(numbers[2])));
+    }
+
+    /** Complains if the dump does not have it: a typing error must not leave a secret in. */
+    void requireIn(Coredump dump) {
+      String option = "--range " + text;
+      DumpedMemory.requireInside(
+          DumpedMemory.of(dump, memory, option), range.start(), option);
+    }
+  }
+
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("redact");
     spec.usageMessage()
         .description(
             "Write a dump without what nobody is to see: at equal length, marked as redacted.",
-            "Searched are memories, names, messages, arguments, values in frames and globals, and"
-                + " modules in the dump. The exit status is 1 where a pattern remains.")
+            "Searched are memories, names, messages, arguments, the environment, values in frames"
+                + " and globals, and modules in the dump. The exit status is 1 where a pattern"
+                + " remains.")
         .footer(
             "", "Example:", "  wasmortem redact crash.core -o safe.core --regex 'sk_[a-z0-9]{24}'");
     dump.addTo(spec);
@@ -71,13 +101,14 @@ final class RedactVerb implements Verb {
     int asked = patterns(redaction, texts, BytePattern::text);
     asked += patterns(redaction, expressions, BytePattern::regex);
     asked += patterns(redaction, hexes, BytePattern::hex);
-    List<String> given = Options.all(String.class, ranges);
-    given.forEach(range -> range(redaction, range));
+    List<Part> given = Options.all(Part.class, ranges);
+    given.forEach(part -> redaction.range(part.memory(), part.range()));
     if (asked + given.size() == 0 && !Options.isSet(stackOnly)) {
       throw Unusable.usage(
           "redact wants to know what: --text, --regex, --hex, --range or --keep-only-stack");
     }
     try (PostMortem session = dump.open()) {
+      given.forEach(part -> part.requireIn(session.dump()));
       if (Options.isSet(stackOnly)) {
         keepStack(redaction, session);
       }
@@ -108,17 +139,6 @@ final class RedactVerb implements Verb {
       }
     }
     return all.size();
-  }
-
-  private static void range(Redaction redaction, String text) {
-    String[] parts = text.split(":", -1);
-    if (parts.length != 3) {
-      throw Unusable.usage("--range wants MEMORY:START:LENGTH, not " + text);
-    }
-    AddressRange range =
-        new AddressRange(
-            new MemoryAddress(Quantities.address(parts[1])), Quantities.address(parts[2]));
-    redaction.range(Math.toIntExact(Quantities.address(parts[0])), range);
   }
 
   private static void keepStack(Redaction redaction, PostMortem session) {

@@ -129,10 +129,42 @@ class DumpVerbTest {
     assertEquals("not-captured", bytes.at("/memory/ranges/5/state").asText());
   }
 
+  /** What JSON would not have is not left out without a word. */
+  @Test
+  void moreBytesThanJsonHas() throws IOException {
+    int pages = (1 << 20 >> 16) + 1;
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.corestack("main"))
+            .memories(WasmBytes.memory(pages));
+    Path core = Files.write(folder.resolve("large.core"), dump.toByteArray());
+    String most = String.valueOf(1 << 20);
+    JsonNode whole =
+        JsonReports.parseDump(
+            printed(
+                "dump", "--json", core, "-s", "0", "--start", "0x10000", "--length", "9999999"));
+    assertEquals(1 << 20, whole.at("/memory/ranges/0/length").asInt());
+    Ran more = Ran.wasmortem("dump", "--json", core, "-s", "0", "--length", "0x100001");
+    assertEquals(2, more.status());
+    assertEquals(
+        "wasmortem: --length 1048577: JSON has at most "
+            + most
+            + " bytes; ask for them in parts, with --start\n",
+        more.err());
+  }
+
   @Test
   void wrongUsage() throws IOException {
     assertEquals(2, Ran.wasmortem("dump", dump(), "--start", "0x10").status());
-    assertEquals(2, Ran.wasmortem("dump", dump(), "-s", "1").status());
+    assertEquals(
+        new Ran(2, "", "wasmortem: --memory 1: the dump has memory 0 only\n"),
+        Ran.wasmortem("dump", dump(), "-s", "1"));
+    for (String json : List.of("--json", "--color=never")) {
+      assertEquals(
+          new Ran(2, "", "wasmortem: --start 0x10000: memory 0 ends at 0x10000\n"),
+          Ran.wasmortem("dump", dump(), json, "-s", "0", "--start", "65536"));
+    }
     assertEquals(2, Ran.wasmortem("dump", dump(), "-s", "0", "--start", "-1").status());
   }
 

@@ -132,7 +132,21 @@ class EditVerbsTest {
   void redactWantsToKnowWhat() throws IOException {
     Path out = folder.resolve("safe.core");
     assertStatus(2, Ran.wasmortem("redact", old(), "-o", out));
-    assertStatus(2, Ran.wasmortem("redact", old(), "-o", out, "--range", "0:1"));
+    for (String range : List.of("0:1", "0:x:1", "0:1:-1", "", "0:1:1:1")) {
+      Ran wrong = Ran.wasmortem("redact", old(), "-o", out, "--range", range);
+      assertStatus(2, wrong);
+      assertTrue(wrong.err().contains("'--range' (MEMORY:START:LENGTH)"), wrong.err());
+    }
+    for (String memory : List.of("1", "0x100000000")) {
+      assertEquals(
+          "wasmortem: --range " + memory + ":0:4: the dump has memory 0 only",
+          Ran.wasmortem("redact", old(), "-o", out, "--range", memory + ":0:4").err().strip());
+    }
+    Ran beyond = Ran.wasmortem("redact", old(), "-o", out, "--range", "0:0x20000:4");
+    assertStatus(2, beyond);
+    assertEquals(
+        "wasmortem: --range 0:0x20000:4: memory 0 ends at 0x20000", beyond.err().strip());
+    assertFalse(Files.exists(out));
     assertStatus(2, Ran.wasmortem("redact", old(), "-o", out, "--regex", "("));
     // What sections are called cannot be taken out: it is told.
     Ran names = Ran.wasmortem("redact", old(), "-o", out, "--text", "core");
