@@ -24,6 +24,9 @@ public final class TraceRewriter {
   /** A longer line is passed on without a look at it. */
   private static final int LONGEST_LINE = 1 << 16;
 
+  /** How many bytes are read at a time, at most. */
+  private static final int BLOCK = 1 << 16;
+
   private final Symbolizer symbols;
   private final FrameLookup placed;
 
@@ -77,21 +80,43 @@ public final class TraceRewriter {
     return same ? placed.sources(module.codeOffset(offset)) : List.of();
   }
 
-  /** Copies text and adds what is known of its frames. */
+  /**
+   * Copies text and adds what is known of its frames. What is there is written before more is
+   * waited for.
+   */
   public Found rewrite(InputStream in, OutputStream out) throws IOException {
     Found found = Found.NOTHING;
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      line.write(b);
-      if (b == '\n' || line.size() == LONGEST_LINE) {
-        found = rewrite(line, out) == Found.SOMETHING ? Found.SOMETHING : found;
-        line.reset();
-        if (in.available() == 0) {
-          out.flush();
+    byte[] block = new byte[BLOCK];
+    for (int read = in.read(block); read >= 0; read = in.read(block)) {
+      for (int from = 0; from < read; ) {
+        int most = Math.min(read, from + LONGEST_LINE - line.size());
+        int to = endOfLine(block, from, most);
+        line.write(block, from, to - from);
+        from = to;
+        if (block[to - 1] == '\n' || line.size() == LONGEST_LINE) {
+          found = rewrite(line, out) == Found.SOMETHING ? Found.SOMETHING : found;
+          line.reset();
         }
       }
+      if (in.available() == 0) {
+        out.flush();
+      }
     }
-    return rewrite(line, out) == Found.SOMETHING ? Found.SOMETHING : found;
+    found = rewrite(line, out) == Found.SOMETHING ? Found.SOMETHING : found;
+    out.flush();
+    return found;
+  }
+
+  /**
+   * Returns what is behind the first line end from {@code from} on, {@code to} if there is none.
+   */
+  private static int endOfLine(byte[] block, int from, int to) {
+    int at = from;
+    while (at < to && block[at] != '\n') {
+      at++;
+    }
+    return Math.min(at + 1, to);
   }
 
   private Found rewrite(ByteArrayOutputStream line, OutputStream out) throws IOException {

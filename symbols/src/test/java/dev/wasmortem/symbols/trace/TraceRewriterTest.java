@@ -15,9 +15,13 @@ import dev.wasmortem.testkit.WasmtimeLog;
 import dev.wasmortem.wasm.WasmModule;
 import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,5 +143,60 @@ class TraceRewriterTest {
       assertEquals(in.toString(StandardCharsets.ISO_8859_1).lines().toList(), kept);
       assertTrue(out.size() > in.size(), "nothing was added");
     }
+  }
+
+  /** Whether lines lie across what is read at a time makes no difference. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 100, 65_535, 65_537, 1 << 20})
+  void piecesOfAnyLength(int most) throws IOException {
+    Symbolizer symbols =
+        Symbolizer.of(Fixtures.module("tiny/tiny-dw5.wasm"), Diagnostic.Sink.IGNORE);
+    int function = symbols.module().importedFunctionCount();
+    String frame = "wasm-function[" + function + "]@[wasm code]\n";
+    String added = "    " + symbols.name(function).text() + "\n";
+    String text = "x".repeat(70_000) + "\n" + frame + "\n" + frame.repeat(100) + "end";
+    InputStream in =
+        new FilterInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return super.read(into, offset, Math.min(most, length));
+          }
+        };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertEquals(TraceRewriter.Found.SOMETHING, TraceRewriter.of(symbols).rewrite(in, out));
+    assertEquals(text.replace(frame, frame + added), out.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A program that goes on when it has seen what its last line became. */
+  private static final class Dialogue extends InputStream {
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private final OutputStream out = new BufferedOutputStream(shown, 1 << 20);
+    private int said;
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      assertEquals("line\n".repeat(said), shown.toString(StandardCharsets.UTF_8));
+      if (said == 10) {
+        return -1;
+      }
+      said++;
+      byte[] line = "line\n".getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(line, 0, into, offset, line.length);
+      return line.length;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void linesAreNotHeldBack() throws IOException {
+    Dialogue dialogue = new Dialogue();
+    Symbolizer symbols =
+        Symbolizer.of(Fixtures.module("tiny/tiny-dw5.wasm"), Diagnostic.Sink.IGNORE);
+    TraceRewriter.of(symbols).rewrite(dialogue, dialogue.out);
+    assertEquals(10, dialogue.said);
   }
 }
