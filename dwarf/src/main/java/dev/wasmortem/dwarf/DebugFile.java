@@ -151,6 +151,15 @@ final class DebugFile {
     return supplement.get().orElse(null);
   }
 
+  /** Returns whether there is a supplementary file, here or not. */
+  boolean namesSupplement() {
+    try {
+      return Supplements.named(this).isPresent();
+    } catch (FormatException e) {
+      return false;
+    }
+  }
+
   private Optional<DebugFile> openSupplement() {
     try {
       Optional<DebugFiles.Supplement> wanted = Supplements.named(this);

@@ -55,6 +55,14 @@ public final class Dwarf {
   }
 
   /**
+   * Returns whether the file names a supplementary one (§7.3.6) that it shares information with,
+   * found or not.
+   */
+  public boolean hasSupplement() {
+    return file.namesSupplement();
+  }
+
+  /**
    * Returns the unit whose code stands at {@code address}: by the units' ranges, and for units that
    * give none, by their line file. Where several claim an address, the first of those that give
    * ranges, else the first.

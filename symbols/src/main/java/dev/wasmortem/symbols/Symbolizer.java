@@ -98,8 +98,8 @@ public final class Symbolizer implements FrameLookup, Closeable {
 
   /**
    * Returns the files that answers come from: the module, and the files of its debug information
-   * and of its source map when there are such. Halves of {@linkplain #hasSplitUnits split units}
-   * are not among them.
+   * and of its source map when there are such. Those that {@link #hasFurtherFiles} tells of are not
+   * among them.
    */
   public List<ByteSource> files() {
     List<ByteSource> all = new ArrayList<>(List.of(module.source()));
@@ -111,9 +111,12 @@ public final class Symbolizer implements FrameLookup, Closeable {
     return all;
   }
 
-  /** Returns whether units have their other halves in files of their own, found or not. */
-  public boolean hasSplitUnits() {
-    return dwarf().units().stream().anyMatch(Unit::isSplit);
+  /**
+   * Returns whether units have their other halves in files of their own, or share what they have in
+   * common with a supplementary file, found or not.
+   */
+  public boolean hasFurtherFiles() {
+    return dwarf().hasSupplement() || dwarf().units().stream().anyMatch(Unit::isSplit);
   }
 
   /**

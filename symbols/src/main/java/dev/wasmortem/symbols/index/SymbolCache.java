@@ -102,9 +102,10 @@ public final class SymbolCache {
 
   private static @Nullable SymbolIndex make(
       Symbolizer symbols, Fingerprint fingerprint, Path file, Diagnostic.Sink sink) {
-    if (symbols.hasSplitUnits()) {
-      // Whether their other halves changed would show when all of them are read again only.
-      sink.report(problem(file, "the units of debug information are split over several files"));
+    if (symbols.hasFurtherFiles()) {
+      // Whether one of them came, went or changed would show when all are read again only, which
+      // takes longer than to answer from the one that has the address.
+      sink.report(problem(file, "the debug information is spread over several files"));
       return null;
     }
     ByteSource made;

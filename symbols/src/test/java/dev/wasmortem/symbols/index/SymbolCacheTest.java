@@ -257,4 +257,45 @@ class SymbolCacheTest {
     assertTrue(codes().contains("symbol-index-not-kept"), diagnostics.toString());
     assertFalse(Files.exists(kept));
   }
+
+  /** The function's name is the fourth byte of a file that may come later (DW_FORM_strp_sup). */
+  @Test
+  void namesInASupplementaryFileAreNotKept() throws IOException {
+    WasmBytes abbreviations =
+        WasmBytes.empty()
+            .bytes(1, 0x11, 1, 0x11, 0x01, 0x12, 0x06, 0, 0) // a unit: low_pc addr, high_pc data4
+            .bytes(2, 0x2e, 0, 0x03, 0x1d, 0x11, 0x01, 0x12, 0x06, 0, 0, 0); // name strp_sup
+    WasmBytes unit =
+        WasmBytes.of(5, 0, 1, 4)
+            .le32(0)
+            .bytes(1)
+            .le32(2)
+            .le32(2)
+            .bytes(2)
+            .le32(3)
+            .le32(2)
+            .le32(2)
+            .bytes(0);
+    WasmBytes name = WasmBytes.empty().raw("sup".getBytes(StandardCharsets.US_ASCII));
+    Files.write(
+        module,
+        WasmBytes.module()
+            .types(WasmBytes.funcType("", ""))
+            .functions(0)
+            .code(WasmBytes.body("", "0b"))
+            .custom(".debug_abbrev", abbreviations)
+            .custom(".debug_info", WasmBytes.empty().le32(unit.size()).add(unit))
+            .custom(".debug_sup", WasmBytes.of(5, 0, 0).add(name).bytes(0, 1, 7))
+            .toByteArray());
+    CodeOffset at = new CodeOffset(2);
+    assertEquals("func[0]", askBeside(at).get(0).name());
+    assertTrue(codes().contains("symbol-index-not-kept"), diagnostics.toString());
+    Files.write(
+        folder.resolve("sup"),
+        WasmBytes.module()
+            .custom(".debug_sup", WasmBytes.of(5, 0, 1, 0, 1, 7))
+            .custom(".debug_str", WasmBytes.of('a', 'b', 0, 'd', 'i', 'e', 0))
+            .toByteArray());
+    assertEquals("die", askBeside(at).get(0).name());
+  }
 }
