@@ -1,7 +1,7 @@
 package dev.wasmortem.cli;
 
-import dev.wasmortem.debug.PostMortem;
 import dev.wasmortem.debug.ModuleHashes;
+import dev.wasmortem.debug.PostMortem;
 import dev.wasmortem.debug.Report;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,9 @@ final class BtVerb implements Verb {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("bt").addOption(full).addOption(frames);
     spec.usageMessage()
-        .description("Print the backtrace of all threads of a dump.")
+        .description(
+            "Print the backtrace of all threads of a dump. The exit status is 1 where it holds no"
+                + " frame.")
         .footer("", "Example:", "  wasmortem bt inventory.core -m build/inventory.wasm --full");
     dump.addTo(spec);
     output.addTo(spec);

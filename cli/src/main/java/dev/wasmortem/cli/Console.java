@@ -1,5 +1,7 @@
 package dev.wasmortem.cli;
 
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.bytes.Printable;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
@@ -13,6 +15,11 @@ import java.io.PrintStream;
  * @param guestErr likewise the standard error of a guest
  */
 record Console(PrintStream out, PrintStream err, OutputStream guestOut, OutputStream guestErr) {
+  /** Tells in a line what was noticed in reading. */
+  void tell(Diagnostic noticed) {
+    err.println("wasmortem: " + Printable.escape(noticed.toString()));
+  }
+
   /** The streams that may be terminals. */
   enum Stream {
     IN("in"),

@@ -122,6 +122,7 @@ final class ConvertVerb implements Verb {
       CoredumpWriter writer = CoredumpWriter.copyOf(session.dump(), options);
       session.modules().forEach((index, module) -> writer.moduleBytes(index, module.source()));
       output.write(writer, List.of(dump.core()));
+      session.diagnostics().forEach(console::tell);
     }
     return ExitStatus.DONE;
   }

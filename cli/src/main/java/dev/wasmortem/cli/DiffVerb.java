@@ -1,8 +1,6 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Diagnostic;
-import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.diff.DumpDiff;
 import dev.wasmortem.debug.DiffReport;
@@ -40,8 +38,7 @@ final class DiffVerb implements Verb {
               one.name(),
               other.name(),
               DumpDiff.of(
-                  Coredump.salvage(one, complaints(console)),
-                  Coredump.salvage(other, complaints(console))));
+                  Coredump.salvage(one, console::tell), Coredump.salvage(other, console::tell)));
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {
@@ -49,10 +46,5 @@ final class DiffVerb implements Verb {
       }
       return report.same() ? ExitStatus.DONE : ExitStatus.FINDINGS;
     }
-  }
-
-  private static Diagnostic.Sink complaints(Console console) {
-    return diagnostic ->
-        console.err().println("wasmortem: " + Printable.escape(diagnostic.toString()));
   }
 }

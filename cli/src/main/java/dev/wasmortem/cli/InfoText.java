@@ -31,7 +31,7 @@ final class InfoText {
     Report.ProcessInfo process = report.process();
     line(
         "executable",
-        process == null ? "not told" : Printable.escape(String.valueOf(process.name())));
+        process == null || process.name() == null ? "not told" : Printable.escape(process.name()));
     if (process != null) {
       process(process);
     }
@@ -55,8 +55,8 @@ final class InfoText {
       for (Report.Memory memory : report.memories()) {
         line(
             "memory " + memory.index(),
-            memory.pages()
-                + (memory.pages() == 1 ? " page of " : " pages of ")
+            Quantities.counted(memory.pages(), "page")
+                + " of "
                 + bytes(memory.pageSize())
                 + ", "
                 + bytes(memory.captured())
@@ -70,7 +70,7 @@ final class InfoText {
         line(
             "table " + table.index(),
             Long.toUnsignedString(table.size())
-                + " elements of "
+                + (table.size() == 1 ? " element of " : " elements of ")
                 + table.type()
                 + ", "
                 + Long.toUnsignedString(table.captured())
@@ -84,8 +84,7 @@ final class InfoText {
           "\""
               + Printable.escape(thread.name())
               + "\", "
-              + thread.frames().size()
-              + " frames"
+              + Quantities.counted(thread.frames().size(), "frame")
               + (thread.crashed() ? ", crashed" : ""));
     }
     for (Report.Note note : report.diagnostics()) {
@@ -166,10 +165,9 @@ final class InfoText {
       Report.Value value = globals.get(i);
       line(
           "global " + i,
-          "("
-              + value.type()
-              + ") "
-              + (value.value() == null ? "<" + value.reason() + ">" : value.value()));
+          value.value() == null
+              ? "<" + value.reason() + ">"
+              : "(" + value.type() + ") " + value.value());
     }
   }
 
@@ -186,6 +184,6 @@ final class InfoText {
   }
 
   private static String bytes(long count) {
-    return String.format(Locale.ROOT, "%,d bytes", count);
+    return Quantities.counted(count, "byte");
   }
 }

@@ -55,11 +55,11 @@ final class LintText {
     if (report.conformant()) {
       return dialect + "keeps the convention";
     }
+    long findings = report.counts().values().stream().mapToLong(Long::longValue).sum();
     return dialect
-        + report.counts().values().stream().mapToLong(Long::longValue).sum()
-        + " findings of "
-        + report.counts().size()
-        + (report.counts().size() == 1 ? " kind" : " kinds")
+        + Quantities.counted(findings, "finding")
+        + " of "
+        + Quantities.counted(report.counts().size(), "kind")
         + (errors == 0 ? ", no error" : "");
   }
 }

@@ -30,8 +30,8 @@ final class LintVerb implements Verb {
     spec.usageMessage()
         .description(
             "Print where a dump deviates from the convention: the offset, the code, what it means.",
-            "The exit status is 1 where there is more than notes, with --fix in the repaired dump."
-                + " docs/lint.md lists the codes.")
+            "The exit status is 1 where there is more than notes; with --fix, where there still is in"
+                + " the repaired dump. docs/lint.md lists the codes.")
         .footer("", "Example:", "  wasmortem lint crash.core -m build/inventory.wasm");
     dump.addTo(spec);
     output.addTo(spec);
@@ -43,6 +43,10 @@ final class LintVerb implements Verb {
   public int run(Console console) throws IOException {
     try (PostMortem session = dump.open()) {
       LintReport report = session.lint();
+      // What is wrong in the dump itself is among the findings.
+      session.diagnostics().stream()
+          .filter(noticed -> !noticed.location().source().equals(report.core()))
+          .forEach(console::tell);
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {

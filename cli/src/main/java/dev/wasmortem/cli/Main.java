@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -97,6 +98,9 @@ public final class Main {
       return usage(err, e);
     } catch (IOException | InterruptedException | RuntimeException e) {
       return failure(err, e);
+    } catch (OutOfMemoryError e) {
+      err.println("wasmortem: not enough memory; WASMORTEM_JAVA_OPTS=-Xmx4g allows 4 GiB");
+      return ExitStatus.UNREADABLE;
     }
   }
 
@@ -175,8 +179,12 @@ public final class Main {
     if (error instanceof AccessDeniedException denied) {
       return Printable.escape(denied.getFile()) + ": permission denied";
     }
+    if (error instanceof FileAlreadyExistsException there) {
+      return Printable.escape(there.getFile()) + ": is there already; --force replaces it";
+    }
     if (error instanceof FileSystemException file) {
-      return Printable.escape(file.getFile() + ": " + file.getReason());
+      String reason = file.getReason() == null ? "cannot be used" : file.getReason();
+      return Printable.escape(file.getFile() + ": " + reason);
     }
     if (error instanceof InvalidPathException path) {
       return Printable.escape(path.getInput()) + ": no name of a file";

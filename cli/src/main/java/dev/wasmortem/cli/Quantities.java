@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times and sizes as people write them. */
+/** Reads times and sizes, and writes numbers of things, as people do. */
 final class Quantities {
   private static final long MIN_STACK = 64L << 10;
   private static final long MAX_STACK = 16L << 30;
@@ -52,6 +52,11 @@ final class Quantities {
   /** Reads the same: the size of anything, at least 1. */
   static Long size(String text) {
     return size(text, 1, Long.MAX_VALUE, "of a byte or more");
+  }
+
+  /** Returns {@code 1 frame}, {@code 2,000 frames}. */
+  static String counted(long count, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
   }
 
   private static Long size(String text, long least, long most, String range) {

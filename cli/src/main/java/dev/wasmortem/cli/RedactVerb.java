@@ -73,8 +73,7 @@ final class RedactVerb implements Verb {
     /** Complains if the dump does not have it: a typing error must not leave a secret in. */
     void requireIn(Coredump dump) {
       String option = "--range " + text;
-      DumpedMemory.requireInside(
-          DumpedMemory.of(dump, memory, option), range.start(), option);
+      DumpedMemory.requireInside(DumpedMemory.of(dump, memory, option), range.start(), option);
     }
   }
 
@@ -113,6 +112,7 @@ final class RedactVerb implements Verb {
         keepStack(redaction, session);
       }
       Path file = output.write(redaction.of(session.dump()), List.of(dump.core()));
+      session.diagnostics().forEach(console::tell);
       try (ByteSource copy = ByteSource.open(file)) {
         List<Long> remaining = redaction.remaining(copy, TOLD);
         for (long offset : remaining) {

@@ -125,6 +125,27 @@ class DumpVerbsTest {
     Goldens.check("info-two-threads.txt", printed("info", dump()));
   }
 
+  /** No section core, and a global that is computed by an import: nothing is called null. */
+  @Test
+  void whatADumpDoesNotTell() throws IOException {
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.coremodules("tiny"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of(0L))))
+            .custom("wasmortem.process", WasmBytes.of(0x00, 0x01, 0x03, 0x02, 0x01, 'j'))
+            .add(DumpBytes.corestack("main", DumpBytes.frame(0, 6, 5)))
+            .memories(WasmBytes.memory(1, 1))
+            .globals(WasmBytes.global(0x7f, 0, WasmBytes.of(0x23, 0x00)))
+            .toByteArray();
+    List<String> lines =
+        printed("info", Files.write(folder.resolve("odd.core"), dump)).lines().toList();
+    assertTrue(lines.contains("executable  not told"), lines.toString());
+    assertTrue(lines.contains("runtime     j"), lines.toString());
+    assertTrue(lines.contains("global 0    <not captured>"), lines.toString());
+    assertTrue(lines.contains("thread 0    \"main\", 1 frame, crashed"), lines.toString());
+    assertTrue(lines.stream().noneMatch(line -> line.contains("null")), lines.toString());
+  }
+
   @Test
   void jsonHoldsTheSame() throws IOException {
     JsonNode report = JsonReports.parse(printed("info", "--json", dump()));

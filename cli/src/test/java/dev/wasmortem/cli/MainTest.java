@@ -3,7 +3,11 @@ package dev.wasmortem.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,27 @@ class MainTest {
     assertEquals(3, noDump.status());
     assertTrue(noDump.err().startsWith("wasmortem: " + module + "+0x"), noDump.err());
     assertEquals(3, Ran.wasmortem("run", folder.resolve("no.wasm")).status());
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsToldInALine() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    int status =
+        Main.execute(
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            "--help");
+    assertEquals(3, status);
+    assertEquals(
+        "wasmortem: not enough memory; WASMORTEM_JAVA_OPTS=-Xmx4g allows 4 GiB",
+        err.toString(StandardCharsets.UTF_8).strip());
   }
 
   @Test

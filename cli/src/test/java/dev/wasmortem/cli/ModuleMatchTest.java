@@ -10,6 +10,7 @@ import dev.wasmortem.testkit.WasmBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,40 @@ class ModuleMatchTest {
     assertTrue(refused.at("/diagnostics/0/message").asText().contains("--force-module"));
     JsonNode forced = bt("bt", "--json", dump(), "-m", wrong, "--force-module");
     assertEquals("die6", forced.at("/threads/0/frames/0/name").asText());
+  }
+
+  /** The verbs that write no report say so, too. */
+  @Test
+  void aRefusedModuleIsToldByAllVerbs() throws IOException {
+    Path wrong = module("app.wasm", 6);
+    Path core = dump();
+    Path out = folder.resolve("out.core");
+    String told =
+        "wasmortem: "
+            + wrong
+            + "+0x0 (module): it is another build than the dump's app, so it is not used;"
+            + " --force-module takes it all the same\n";
+    assertEquals(new Ran(0, "", told), Ran.wasmortem("convert", core, "-o", out, "-m", wrong));
+    Object[] redact = {"redact", core, "-o", out, "--force", "--text", "secret", "-m", wrong};
+    assertEquals(new Ran(0, "", told), Ran.wasmortem(redact));
+    assertEquals(told, Ran.wasmortem("lint", core, "-m", wrong).err());
+    assertEquals(told, Ran.wasmortem("lint", "--json", core, "-m", wrong).err());
+  }
+
+  /** What is damaged in the dump is a finding of lint, and told by what copies it. */
+  @Test
+  void damageOfTheDumpIsTold() throws IOException {
+    byte[] whole = Files.readAllBytes(dump());
+    Path cut = Files.write(folder.resolve("cut.core"), Arrays.copyOf(whole, whole.length - 1));
+    Ran lint = Ran.wasmortem("lint", cut);
+    assertEquals(1, lint.status());
+    assertEquals("", lint.err());
+    Ran copied = Ran.wasmortem("convert", cut, "-o", folder.resolve("copy.core"));
+    assertEquals(0, copied.status());
+    assertFalse(copied.err().isEmpty());
+    assertTrue(
+        copied.err().lines().allMatch(line -> line.startsWith("wasmortem: " + cut + "+0x")),
+        copied.err());
   }
 
   @Test

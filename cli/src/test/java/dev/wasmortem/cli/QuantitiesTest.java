@@ -29,6 +29,12 @@ class QuantitiesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0 frames", "1, 1 frame", "2, 2 frames", "1000, '1,000 frames'"})
+  void countsThings(long count, String text) {
+    assertEquals(text, Quantities.counted(count, "frame"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "k", "1k", "17g", "-1m", "9999999999999g"})
   void refusesWhatIsNoStackSize(String text) {
     assertThrows(TypeConversionException.class, () -> Quantities.stackSize(text));

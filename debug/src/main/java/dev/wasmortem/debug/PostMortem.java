@@ -138,6 +138,14 @@ public final class PostMortem implements Closeable {
     return dump;
   }
 
+  /**
+   * Returns what was noticed so far in reading: of the dump, of its modules' files, and why files
+   * were not taken for them. A message is not safe to print.
+   */
+  public List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+
   /** Returns the modules that were found, by their index in the dump. */
   public Map<Integer, WasmModule> modules() {
     Map<Integer, WasmModule> found = new TreeMap<>();

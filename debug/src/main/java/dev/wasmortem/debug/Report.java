@@ -128,9 +128,10 @@ public record Report(
    * A module of the dump.
    *
    * @param name the name in the dump
-   * @param hash the SHA-256 of the module's file, in hexadecimal, when the dump tells it or a file
-   *     was found
-   * @param buildId the module's build id, in hexadecimal
+   * @param hash the SHA-256 of the module's file, in hexadecimal: of the one that was found, where
+   *     files are hashed, else as the dump tells it
+   * @param buildId the module's build id, in hexadecimal: of the file that was found, else as the
+   *     dump tells it
    * @param file the file that was found for it
    * @param debugInfo what the module has to tell of its sources, or why it has nothing: one line,
    *     safe to print, with the names of files escaped
