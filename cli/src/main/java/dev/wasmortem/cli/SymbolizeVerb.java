@@ -3,6 +3,7 @@ package dev.wasmortem.cli;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.symbols.DebugFileSearch;
+import dev.wasmortem.symbols.DebugFileSearch.Match;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.symbols.answer.AddressSpace;
 import dev.wasmortem.symbols.answer.AnswerOptions;
@@ -46,6 +47,10 @@ final class SymbolizeVerb implements Verb {
   private final SymbolizeOptions options = new SymbolizeOptions();
   private final SourceOptions sources = new SourceOptions();
   private final DebugFileOptions debugFiles = new DebugFileOptions();
+  private final OptionSpec force =
+      Options.flag(
+          "--force-module", "Use a debug file even where it is another build's than the module.");
+
   private final CacheOption cache = new CacheOption();
   private final OptionSpec json =
       Options.flag(
@@ -76,6 +81,7 @@ final class SymbolizeVerb implements Verb {
     options.addTo(spec);
     sources.addTo(spec);
     debugFiles.addTo(spec);
+    spec.addOption(force);
     cache.addTo(spec);
     spec.addOption(json).addOption(trace);
     return spec;
@@ -158,23 +164,20 @@ final class SymbolizeVerb implements Verb {
   }
 
   private NamedModules.Opener opener(Console console) {
-    Diagnostic.Sink notes = diagnostic -> console.err().println("wasmortem: " + diagnostic);
-    DebugFileSearch search = debugFiles.search(List.of(), DebugFileSearch.Match.CHECKED);
+    Diagnostic.Sink notes = console::tell;
+    Match match = Options.isSet(force) ? Match.FORCED : Match.CHECKED;
+    DebugFileSearch search = debugFiles.search(List.of(), match);
     AnswerOptions how = options.answers(Options.isSet(json));
     return name -> {
       Path path = Path.of(name);
       ByteSource file = ByteSource.open(path);
       try {
-        Symbolizer symbols = Symbolizer.of(WasmModule.read(file), search, notes);
+        Symbolizer symbols = Symbolizer.of(WasmModule.read(file), search.beside(path), notes);
         AddressSpace space = options.space(symbols.module());
         CachedSymbols index = cache.open(symbols, path, notes);
         Answers answers =
             Answers.of(
-                index == null ? symbols : index,
-                name,
-                space,
-                how,
-                sources.paths(List.of(path)));
+                index == null ? symbols : index, name, space, how, sources.paths(List.of(path)));
         return new SymbolizedModule(file, symbols, index, answers);
       } catch (RuntimeException e) {
         file.close();

@@ -2,6 +2,7 @@ package dev.wasmortem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,10 +13,14 @@ import dev.wasmortem.testkit.WasmBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Emscripten's separate DWARF file, wherever it lies, gives the backtrace of the whole module. */
 class DebugFilesTest {
@@ -81,6 +86,47 @@ class DebugFilesTest {
     Path full = temp.resolve("full.core");
     assertEquals(0, Ran.wasmortem("convert", core, "-o", full, "-m", whole).status());
     expectWhole(bt("bt", "--json", full, "-m", stripped, "--force-module"), "has the same code");
+  }
+
+  /** Of split units, too; llvm-symbolizer said what is in the file of answers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"split5-a.dwo split5-b.dwo", "split5.dwp", "apart.debug.wasm"})
+  void symbolizeLooksBesideTheModule(String files) throws IOException {
+    Path fixtures = Ran.ROOT.resolve("symbols/src/test/resources/fixtures/apart");
+    Path folder = Files.createDirectory(temp.resolve("build"));
+    for (String file : files.split(" ", -1)) {
+      Files.copy(fixtures.resolve(file), folder.resolve(file));
+    }
+    String name = files.startsWith("apart") ? "apart.wasm" : "split5.wasm";
+    Path module = Files.copy(fixtures.resolve(name), folder.resolve(name));
+    String expected = Files.readString(fixtures.resolve("expected.txt"));
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("symbolize", "-a", "--functions=short", "--output-style=GNU", module));
+    expected.lines().filter(line -> line.startsWith("0x")).forEach(arguments::add);
+    assertTrue(arguments.size() > 50, arguments.toString());
+    assertEquals(expected, Ran.wasmortem(arguments.toArray()).out());
+    Files.delete(folder.resolve(files.split(" ", -1)[0]));
+    assertNotEquals(expected, Ran.wasmortem(arguments.toArray()).out());
+  }
+
+  @Test
+  void symbolizeRefusesAnotherBuildUnlessForced() throws IOException {
+    Path module = Ran.ROOT.resolve("examples/inventory/inventory.wasm");
+    Path own = temp.resolve("own.wasm");
+    Path other = temp.resolve("other.wasm");
+    assertEquals(0, Ran.wasmortem("split", module, "-o", own).status());
+    assertEquals(0, Ran.wasmortem("split", module, "-o", other, "--build-id", "00ff").status());
+    Path debug = temp.resolve("own.debug.wasm");
+    Ran known = new Ran(0, "mean_price\n./order.c:9:26\n\n", "");
+    assertEquals(known, Ran.wasmortem("symbolize", own, "0x499"));
+    Files.move(temp.resolve("other.debug.wasm"), debug, StandardCopyOption.REPLACE_EXISTING);
+    Ran refused = Ran.wasmortem("symbolize", own, "0x499");
+    assertEquals("mean_price\n??:0:0\n\n", refused.out());
+    assertTrue(refused.err().startsWith("wasmortem: " + debug.toRealPath()), refused.err());
+    assertTrue(refused.err().contains("its build id is 00ff"), refused.err());
+    assertTrue(refused.err().contains("--force-module takes it"), refused.err());
+    assertEquals(known.out(), Ran.wasmortem("symbolize", "--force-module", own, "0x499").out());
   }
 
   /** A module names a debug file in a way that would clear the screen. */
