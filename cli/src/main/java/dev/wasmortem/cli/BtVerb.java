@@ -32,6 +32,8 @@ final class BtVerb implements Verb {
                 + " frame.")
         .footer("", "Example:", "  wasmortem bt inventory.core -m build/inventory.wasm --full");
     dump.addTo(spec);
+    dump.addDebugFilesTo(spec);
+    dump.addSourcesTo(spec);
     output.addTo(spec);
     return spec;
   }

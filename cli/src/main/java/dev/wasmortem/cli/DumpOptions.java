@@ -33,8 +33,16 @@ final class DumpOptions {
 
   void addTo(CommandSpec spec) {
     spec.addPositional(core).addOption(modules).addOption(force);
-    sources.addTo(spec);
+  }
+
+  /** Adds where debug files lie; without that they are looked for beside the modules only. */
+  void addDebugFilesTo(CommandSpec spec) {
     debugFiles.addTo(spec);
+  }
+
+  /** Adds where sources lie; without that they are looked for beside the modules only. */
+  void addSourcesTo(CommandSpec spec) {
+    sources.addTo(spec);
   }
 
   /** Returns the dump's file. */

@@ -140,8 +140,10 @@ final class InfoText {
       line("trap", "not told");
       return;
     }
-    String message = trap.message() == null ? "" : ": " + Printable.escape(trap.message());
-    line("trap", style.alarm(trap.kind()) + message);
+    String message = trap.message();
+    boolean saysNoMore = message == null || message.equals(trap.kind().replace('-', ' '));
+    String more = saysNoMore ? "" : ": " + Printable.escape(String.valueOf(message));
+    line("trap", style.alarm(trap.kind()) + more);
   }
 
   private void module(int index, Report.Module module) {

@@ -17,6 +17,7 @@ final class InfoVerb implements Verb {
         .description("Print what is in a dump.")
         .footer("", "Example:", "  wasmortem info inventory.core");
     dump.addTo(spec);
+    dump.addDebugFilesTo(spec);
     output.addTo(spec);
     return spec;
   }

@@ -146,6 +146,28 @@ class DumpVerbsTest {
     assertTrue(lines.stream().noneMatch(line -> line.contains("null")), lines.toString());
   }
 
+  /** Runtimes say in a message what the kind says. */
+  @Test
+  void aTrapIsToldOnce() throws IOException {
+    Path core = folder.resolve("once.core");
+    for (String message : List.of("", "integer divide by zero", "by hand")) {
+      Files.deleteIfExists(core);
+      try (FileChannel channel =
+          FileChannel.open(core, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        new CoredumpWriter()
+            .trap(new Trap(TrapKind.INTEGER_DIVIDE_BY_ZERO, message, Trap.NO_THREAD))
+            .writeTo(channel);
+      }
+      assertTrue(
+          printed("info", core)
+              .lines()
+              .toList()
+              .contains(
+                  "trap        integer-divide-by-zero"
+                      + (message.equals("by hand") ? ": by hand" : "")));
+    }
+  }
+
   @Test
   void jsonHoldsTheSame() throws IOException {
     JsonNode report = JsonReports.parse(printed("info", "--json", dump()));

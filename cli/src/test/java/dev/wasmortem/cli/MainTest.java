@@ -98,6 +98,14 @@ class MainTest {
     assertTrue(Ran.wasmortem("--help").out().contains("  " + verb + " "));
   }
 
+  /** They show no lines. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lint", "convert", "redact"})
+  void verbsOfferNothingThatTheyDoNotUse(String verb) {
+    assertEquals(2, Ran.wasmortem(verb, "--source-map", "a=b", "x.core").status());
+    assertEquals(2, Ran.wasmortem(verb, "--debug-dir", ".", "x.core").status());
+  }
+
   @Test
   void theVersionIsPrinted() {
     assertEquals("wasmortem 0.1.0", Ran.wasmortem("--version").out().strip());
