@@ -1,6 +1,5 @@
 package dev.wasmortem.cli;
 
-import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Printable;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -8,13 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -158,42 +151,11 @@ public final class Main {
     if (error instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    err.println("wasmortem: " + oneLine(error));
+    err.println("wasmortem: " + Complaint.of(error));
     if (System.getenv("WASMORTEM_DEBUG") != null) {
       error.printStackTrace(err);
     }
     return error instanceof Unusable unusable ? unusable.status() : ExitStatus.UNREADABLE;
-  }
-
-  /** Returns what went wrong in one line, safe to print. */
-  static String oneLine(Exception error) {
-    if (error instanceof Unusable || error instanceof FormatException) {
-      return String.valueOf(error.getMessage());
-    }
-    if (error instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-      return oneLine(unchecked.getCause());
-    }
-    if (error instanceof NoSuchFileException missing) {
-      return Printable.escape(missing.getFile()) + ": no such file";
-    }
-    if (error instanceof AccessDeniedException denied) {
-      return Printable.escape(denied.getFile()) + ": permission denied";
-    }
-    if (error instanceof FileAlreadyExistsException there) {
-      return Printable.escape(there.getFile()) + ": is there already; --force replaces it";
-    }
-    if (error instanceof FileSystemException file) {
-      String reason = file.getReason() == null ? "cannot be used" : file.getReason();
-      return Printable.escape(file.getFile() + ": " + reason);
-    }
-    if (error instanceof InvalidPathException path) {
-      return Printable.escape(path.getInput()) + ": no name of a file";
-    }
-    if (error instanceof IOException io) {
-      return Printable.escape(String.valueOf(io.getMessage()));
-    }
-    return "a fault of ours, please report it (WASMORTEM_DEBUG=1 shows where): "
-        + Printable.escape(error.toString());
   }
 
   private static PrintStream buffered(OutputStream stream) {

@@ -48,7 +48,7 @@ final class NamedModules implements NamedAnswers.Modules, Closeable {
       opened.add(module);
       return module.answers();
     } catch (IOException | FormatException | InvalidPathException e) {
-      String problem = Main.oneLine(e);
+      String problem = Complaint.of(e);
       if (options.style() != AnswerOptions.Style.LLVM_JSON) {
         err.println("wasmortem: " + problem);
       }
