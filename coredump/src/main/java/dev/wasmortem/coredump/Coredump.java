@@ -5,8 +5,18 @@ import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
 import dev.wasmortem.coredump.Dialect.ModuleEntries;
-import dev.wasmortem.coredump.Findings.Mode;
 import dev.wasmortem.coredump.extension.ModuleBytesSection;
+import dev.wasmortem.coredump.read.DialectDetector;
+import dev.wasmortem.coredump.read.ExtensionReader;
+import dev.wasmortem.coredump.read.Findings;
+import dev.wasmortem.coredump.read.Findings.Mode;
+import dev.wasmortem.coredump.read.HeaderReader;
+import dev.wasmortem.coredump.read.MemoryContent;
+import dev.wasmortem.coredump.read.MemoryReader;
+import dev.wasmortem.coredump.read.ModuleList;
+import dev.wasmortem.coredump.read.ProducerDetector;
+import dev.wasmortem.coredump.read.SegmentReader;
+import dev.wasmortem.coredump.read.SparseMemory;
 import dev.wasmortem.wasm.ConstValue;
 import dev.wasmortem.wasm.Global;
 import dev.wasmortem.wasm.Section;
@@ -365,7 +375,7 @@ public final class Coredump {
     SegmentReader segments = new SegmentReader(binary, types, clipped, truncated, findings);
     boolean over = ProducerDetector.liesOverItsMemory(binary);
     return new MemoryReader(types, extensions.memoryStates(), likelyProducer(), over)
-        .read(segments.read());
+        .read(segments);
   }
 
   /** Returns the producer; a stack that is damaged does not keep the memories from being read. */

@@ -3,6 +3,10 @@ package dev.wasmortem.coredump;
 import static java.util.Objects.requireNonNull;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.coredump.write.DumpOutput;
+import dev.wasmortem.coredump.write.GlobalEncoder;
+import dev.wasmortem.coredump.write.WriterContent;
+import dev.wasmortem.coredump.write.WriterLimits;
 import dev.wasmortem.wasm.types.GlobalType;
 import dev.wasmortem.wasm.types.MemoryType;
 import java.io.IOException;
@@ -118,7 +122,15 @@ public final class CoredumpWriter {
   }
 
   int addMemory(MemoryDraft memory) {
-    content.memories.add(memory);
+    MemorySelection selection = memory.selection();
+    content.memories.add(
+        new WriterContent.Memory(
+            memory.type(),
+            memory.source(),
+            selection.selected(),
+            selection.reason(),
+            selection.first(),
+            selection.states()));
     return content.memories.size() - 1;
   }
 

@@ -86,11 +86,6 @@ public record Dialect(
         integers, layout, instanceIndex, entries, evidence, producer, producerEvidence);
   }
 
-  /** Returns this dialect as written by {@code writer}, for which {@code because} speaks. */
-  Dialect by(Producer writer, List<String> because) {
-    return new Dialect(integers, layout, instanceIndex, moduleEntries, evidence, writer, because);
-  }
-
   /** Returns whether frames and modules are written as the convention has them. */
   public boolean isConvention() {
     return integers == Integers.LEB

@@ -1,6 +1,8 @@
 package dev.wasmortem.coredump;
 
 import dev.wasmortem.coredump.extension.Extension;
+import dev.wasmortem.coredump.write.GlobalEncoder;
+import dev.wasmortem.coredump.write.WriterLimits;
 import dev.wasmortem.wasm.Section;
 import dev.wasmortem.wasm.SectionId;
 import java.util.ArrayList;

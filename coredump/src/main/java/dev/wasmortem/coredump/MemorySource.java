@@ -1,5 +1,6 @@
 package dev.wasmortem.coredump;
 
+import dev.wasmortem.coredump.write.MemoryScanner;
 import java.nio.ByteBuffer;
 
 /**

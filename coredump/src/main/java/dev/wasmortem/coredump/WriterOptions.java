@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.wasmortem.coredump.Dialect.InstanceIndex;
 import dev.wasmortem.coredump.Dialect.Integers;
 import dev.wasmortem.coredump.Dialect.Layout;
+import dev.wasmortem.coredump.write.WriterLimits;
 
 /** How a dump is written. Immutable. */
 public final class WriterOptions {

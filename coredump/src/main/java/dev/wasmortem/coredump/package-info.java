@@ -24,6 +24,9 @@
  * dev.wasmortem.coredump.edit}; {@link dev.wasmortem.coredump.diff} compares two, {@link
  * dev.wasmortem.coredump.inspect} shows what stands in one.
  *
+ * <p>Here stand the entry points and the model. How reading is done is in {@code read}, how writing
+ * in {@code write}, and our sections are in {@code extension}; none of these is exported.
+ *
  * <p>Opening costs the section headers, a backtrace the stacks; memories are views over the file.
  */
 package dev.wasmortem.coredump;

@@ -15,10 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Dumps for tests, and ways to make them. */
-final class Dumps {
+public final class Dumps {
   private Dumps() {}
 
-  static byte[] written(CoredumpWriter writer) {
+  public static byte[] written(CoredumpWriter writer) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       writer.writeTo(Channels.newChannel(out));
@@ -28,11 +28,11 @@ final class Dumps {
     return out.toByteArray();
   }
 
-  static Coredump read(byte[] bytes) {
+  public static Coredump read(byte[] bytes) {
     return Coredump.read(ByteSource.of("test.core", bytes));
   }
 
-  static MemoryType pages(long count) {
+  public static MemoryType pages(long count) {
     return MemoryType.of(SizeLimits.atLeast(count));
   }
 
@@ -50,7 +50,7 @@ final class Dumps {
   }
 
   /** An array as a memory. */
-  static MemorySource memory(byte[] bytes) {
+  public static MemorySource memory(byte[] bytes) {
     return new MemorySource() {
       @Override
       public long size() {
