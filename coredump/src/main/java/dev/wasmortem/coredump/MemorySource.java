@@ -1,6 +1,5 @@
 package dev.wasmortem.coredump;
 
-import dev.wasmortem.coredump.write.MemoryScanner;
 import java.nio.ByteBuffer;
 
 /**
@@ -25,7 +24,8 @@ public interface MemorySource {
    * putting them there itself.
    */
   default void read(MemoryAddress address, ByteBuffer target) {
-    byte[] piece = new byte[Math.min(target.remaining(), MemoryScanner.CHUNK)];
+    // No longer than what stays in the processor's first cache.
+    byte[] piece = new byte[Math.min(target.remaining(), 1 << 14)];
     for (long done = 0; target.hasRemaining(); ) {
       int length = Math.min(target.remaining(), piece.length);
       read(address.plus(done), piece, 0, length);

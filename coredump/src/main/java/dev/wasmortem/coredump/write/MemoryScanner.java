@@ -9,9 +9,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Finds what is not zero in a part of a memory: reads it once, in chunks, and keeps nothing. */
-public final class MemoryScanner {
+final class MemoryScanner {
   /** Together with as many zeros small enough for the processor's first cache. */
-  public static final int CHUNK = 1 << 14;
+  static final int CHUNK = 1 << 14;
 
   /** A gap of fewer zeros never pays: a segment's header takes 5 bytes or more. */
   static final int SMALLEST_GAP = 5;
