@@ -3,18 +3,11 @@ package dev.wasmortem.symbols;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.testkit.PeerTool;
-import dev.wasmortem.testkit.Shared;
-import dev.wasmortem.wasm.FunctionBody;
-import dev.wasmortem.wasm.WasmModule;
-import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +25,10 @@ class NamesPeerTest {
         "cpp/crash-k2-dw5-O0-c22.wasm"
       })
   void namesOfFrames(String name) throws IOException {
-    try (ByteSource file = ByteSource.open(Shared.corpus(name))) {
-      Symbolizer symbols = Symbolizer.of(WasmModule.read(file), Diagnostic.Sink.IGNORE);
+    try (CorpusModule module = CorpusModule.open(name)) {
       Set<SourceFrame> named = new LinkedHashSet<>();
-      for (CodeOffset offset : offsets(symbols.module())) {
-        symbols.sources(offset).stream()
+      for (CodeOffset offset : module.offsets(ADDRESSES, 5)) {
+        module.symbols().sources(offset).stream()
             .filter(frame -> frame.linkageName().isPresent())
             .forEach(named::add);
       }
@@ -63,17 +55,5 @@ class NamesPeerTest {
         assertEquals(names.get(i), frame.name());
       }
     }
-  }
-
-  /** Returns random instructions. */
-  private static List<CodeOffset> offsets(WasmModule module) {
-    Set<CodeOffset> chosen = new LinkedHashSet<>();
-    Random random = new Random(5);
-    for (int i = 0; i < ADDRESSES; i++) {
-      int index = module.importedFunctionCount() + random.nextInt(module.bodyCount());
-      FunctionBody body = module.body(index);
-      chosen.add(body.codeOffset(new BodyOffset(1 + random.nextInt(body.size() - 1))));
-    }
-    return List.copyOf(chosen);
   }
 }

@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.testkit.PeerTool;
 import dev.wasmortem.testkit.Shared;
 import dev.wasmortem.wasm.code.Immediate;
 import dev.wasmortem.wasm.code.Opcode;
 import dev.wasmortem.wasm.text.Disassembler;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,7 +43,7 @@ class ObjdumpTest {
           .collect(Collectors.toMap(Opcode::mnemonic, opcode -> opcode.immediates().get(0)));
 
   @Test
-  void corpusModulesDisassembleAlike() throws IOException, InterruptedException {
+  void corpusModulesDisassembleAlike() throws IOException {
     int compared = 0;
     for (Path module : Shared.modules()) {
       List<String> theirs = objdump(module);
@@ -98,30 +96,22 @@ class ObjdumpTest {
     return operands.isEmpty() ? mnemonic : mnemonic + " " + operands;
   }
 
-  private static List<String> objdump(Path module) throws IOException, InterruptedException {
-    Process process;
-    try {
-      process =
-          new ProcessBuilder("wasm-objdump", "-d", module.toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-    } catch (IOException notInstalled) {
-      Assumptions.assumeTrue(Boolean.getBoolean("wasmortem.shared.required"), "no wasm-objdump");
-      throw new AssertionError("wasm-objdump is required", notInstalled);
-    }
+  private static List<String> objdump(Path module) {
     List<String> lines = new ArrayList<>();
-    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        Matcher function = FUNCTION.matcher(line);
-        Matcher instruction = INSTRUCTION.matcher(line);
-        if (function.matches()) {
-          lines.add(trim(function.group(1)) + " func " + function.group(2));
-        } else if (instruction.matches() && !instruction.group(2).startsWith("local[")) {
-          lines.add(line(instruction));
-        }
-      }
-    }
-    assertEquals(0, process.waitFor());
+    PeerTool.run(
+        "",
+        line -> {
+          Matcher function = FUNCTION.matcher(line);
+          Matcher instruction = INSTRUCTION.matcher(line);
+          if (function.matches()) {
+            lines.add(trim(function.group(1)) + " func " + function.group(2));
+          } else if (instruction.matches() && !instruction.group(2).startsWith("local[")) {
+            lines.add(line(instruction));
+          }
+        },
+        "wasm-objdump",
+        "-d",
+        module.toString());
     return lines;
   }
 

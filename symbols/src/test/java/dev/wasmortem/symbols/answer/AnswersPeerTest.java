@@ -3,9 +3,8 @@ package dev.wasmortem.symbols.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.dwarf.DwarfFrame;
+import dev.wasmortem.symbols.CorpusModule;
 import dev.wasmortem.symbols.SourcePaths;
 import dev.wasmortem.symbols.Symbolizer;
 import dev.wasmortem.symbols.answer.AnswerOptions.Feature;
@@ -13,10 +12,6 @@ import dev.wasmortem.symbols.answer.AnswerOptions.Functions;
 import dev.wasmortem.symbols.answer.AnswerOptions.Paths;
 import dev.wasmortem.symbols.answer.AnswerOptions.Style;
 import dev.wasmortem.testkit.PeerTool;
-import dev.wasmortem.testkit.Shared;
-import dev.wasmortem.wasm.FunctionBody;
-import dev.wasmortem.wasm.WasmModule;
-import dev.wasmortem.wasm.code.BodyOffset;
 import dev.wasmortem.wasm.code.CodeOffset;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +22,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,17 +42,16 @@ class AnswersPeerTest {
         "rust/crash-div-O2-r1.63.wasm"
       })
   void answersAreThoseOfTheSymbolizer(String name) throws IOException {
-    Path path = Shared.corpus(name);
-    try (ByteSource file = ByteSource.open(path)) {
-      WasmModule module = WasmModule.read(file);
-      Symbolizer symbols = Symbolizer.of(module, Diagnostic.Sink.IGNORE);
+    try (CorpusModule module = CorpusModule.open(name)) {
+      Symbolizer symbols = module.symbols();
       // Where DWARF has no name, ours is the linker's.
       List<String> known = addresses(module, at -> isNamed(symbols.dwarfFrames(at)));
       int styles = 0;
       for (Style style : List.of(Style.LLVM, Style.GNU, Style.LLVM_JSON)) {
         for (AnswerOptions options : variants(style)) {
-          Answers answers = answers(symbols, path, options);
-          assertEquals(llvm(path, known, options), ours(answers, known), options.toString());
+          Answers answers = answers(module, options);
+          assertEquals(
+              llvm(module.path(), known, options), ours(answers, known), options.toString());
           styles++;
         }
       }
@@ -91,16 +84,14 @@ class AnswersPeerTest {
   @ParameterizedTest
   @ValueSource(strings = {"c/crash-k5-dw5-O2-c22.wasm", "cpp/crash-k3-dw5-O2-c22.wasm"})
   void pathsAreThoseOfTheSymbolizer(String name) throws IOException {
-    Path path = Shared.corpus(name);
-    try (ByteSource file = ByteSource.open(path)) {
-      WasmModule module = WasmModule.read(file);
-      Symbolizer symbols = Symbolizer.of(module, Diagnostic.Sink.IGNORE);
+    try (CorpusModule module = CorpusModule.open(name)) {
+      Symbolizer symbols = module.symbols();
       List<String> known = addresses(module, at -> !symbols.sources(at).isEmpty());
       for (Paths paths : Paths.values()) {
         AnswerOptions options =
             new AnswerOptions(Style.LLVM, Functions.NONE, paths, EnumSet.of(Feature.INLINES), 0);
         assertEquals(
-            llvm(path, known, options), ours(answers(symbols, path, options), known), name);
+            llvm(module.path(), known, options), ours(answers(module, options), known), name);
       }
     }
   }
@@ -109,19 +100,17 @@ class AnswersPeerTest {
   @ParameterizedTest
   @ValueSource(strings = {"c/crash-k5-dw5-O2-c22.wasm", "cpp/crash-k3-dw5-O2-c22.wasm"})
   void linkageNamesAreThoseOfTheSymbolizer(String name) throws IOException {
-    Path path = Shared.corpus(name);
-    try (ByteSource file = ByteSource.open(path)) {
-      WasmModule module = WasmModule.read(file);
-      Symbolizer symbols = Symbolizer.of(module, Diagnostic.Sink.IGNORE);
+    try (CorpusModule module = CorpusModule.open(name)) {
+      Symbolizer symbols = module.symbols();
       List<String> known = addresses(module, at -> symbols.sources(at).size() > 1);
       assertTrue(known.size() > 20, known.size() + " addresses");
       for (Set<Feature> features :
           List.of(EnumSet.of(Feature.INLINES, Feature.DEMANGLE), EnumSet.of(Feature.INLINES))) {
         AnswerOptions options =
             new AnswerOptions(Style.LLVM, Functions.LINKAGE, Paths.ABSOLUTE, features, 0);
-        Answers answers = answers(symbols, path, options);
+        Answers answers = answers(module, options);
         assertEquals(
-            withoutOutermost(llvm(path, known, options)),
+            withoutOutermost(llvm(module.path(), known, options)),
             withoutOutermost(ours(answers, known)),
             options.toString());
       }
@@ -138,15 +127,13 @@ class AnswersPeerTest {
     return kept;
   }
 
-  private static List<String> addresses(WasmModule module, Predicate<CodeOffset> wanted) {
+  private static List<String> addresses(CorpusModule module, Predicate<CodeOffset> wanted) {
     List<String> chosen = new ArrayList<>();
-    Random random = new Random(7);
-    for (int i = 0; i < ADDRESSES; i++) {
-      int index = module.importedFunctionCount() + random.nextInt(module.bodyCount());
-      FunctionBody body = module.body(index);
-      CodeOffset at = body.codeOffset(new BodyOffset(1 + random.nextInt(body.size() - 1)));
+    boolean hexadecimal = false;
+    for (CodeOffset at : module.offsets(ADDRESSES, 7)) {
+      hexadecimal = !hexadecimal;
       if (wanted.test(at)) {
-        chosen.add(i % 2 == 0 ? at.toString() : Long.toString(at.value()));
+        chosen.add(hexadecimal ? at.toString() : Long.toString(at.value()));
       }
     }
     // No function is there.
@@ -154,10 +141,11 @@ class AnswersPeerTest {
     return chosen;
   }
 
-  private static Answers answers(Symbolizer symbols, Path module, AnswerOptions options) {
+  /** Answers for a module of the corpus, of addresses that are offsets in its code section. */
+  static Answers answers(CorpusModule module, AnswerOptions options) {
     return Answers.of(
-        symbols,
-        module.toString(),
+        module.symbols(),
+        module.path().toString(),
         AddressSpace.codeSection(AddressSpace.Radix.BY_PREFIX),
         options,
         SourcePaths.none());

@@ -3,23 +3,16 @@ package dev.wasmortem.symbols.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Diagnostic;
-import dev.wasmortem.symbols.SourcePaths;
-import dev.wasmortem.symbols.Symbolizer;
+import dev.wasmortem.symbols.CorpusModule;
 import dev.wasmortem.symbols.answer.AnswerOptions.Style;
 import dev.wasmortem.testkit.PeerTool;
-import dev.wasmortem.testkit.Shared;
-import dev.wasmortem.wasm.FunctionBody;
-import dev.wasmortem.wasm.WasmModule;
-import dev.wasmortem.wasm.code.BodyOffset;
+import dev.wasmortem.wasm.code.CodeOffset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,36 +41,16 @@ class EntriesPeerTest {
         "rust/crash-div-O2-r1.63.wasm"
       })
   void entriesAreThoseOfTheDumper(String name) throws IOException {
-    Path path = Shared.corpus(name);
-    try (ByteSource file = ByteSource.open(path)) {
-      WasmModule module = WasmModule.read(file);
-      Symbolizer symbols = Symbolizer.of(module, Diagnostic.Sink.IGNORE);
-      Answers answers =
-          Answers.of(
-              symbols,
-              path.toString(),
-              AddressSpace.codeSection(AddressSpace.Radix.BY_PREFIX),
-              AnswerOptions.of(Style.ENTRIES),
-              SourcePaths.none());
+    try (CorpusModule module = CorpusModule.open(name)) {
+      Answers answers = AnswersPeerTest.answers(module, AnswerOptions.of(Style.ENTRIES));
       int known = 0;
-      for (long address : addresses(module)) {
-        List<String> expected = dumped(path, address);
-        assertEquals(expected, ours(answers, address), name + " 0x" + Long.toHexString(address));
+      for (CodeOffset at : module.offsets(ADDRESSES, 11)) {
+        List<String> expected = dumped(module.path(), at.value());
+        assertEquals(expected, ours(answers, at.value()), name + " " + at);
         known += expected.isEmpty() ? 0 : 1;
       }
       assertTrue(known > ADDRESSES / 3, known + " addresses");
     }
-  }
-
-  private static List<Long> addresses(WasmModule module) {
-    List<Long> chosen = new ArrayList<>();
-    Random random = new Random(11);
-    for (int i = 0; i < ADDRESSES; i++) {
-      int index = module.importedFunctionCount() + random.nextInt(module.bodyCount());
-      FunctionBody body = module.body(index);
-      chosen.add(body.codeOffset(new BodyOffset(1 + random.nextInt(body.size() - 1))).value());
-    }
-    return chosen;
   }
 
   private static List<String> ours(Answers answers, long address) throws IOException {
