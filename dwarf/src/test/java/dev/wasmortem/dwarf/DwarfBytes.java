@@ -3,10 +3,13 @@ package dev.wasmortem.dwarf;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.ByteWriter;
 import dev.wasmortem.bytes.Cursor;
+import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.testkit.Mutations;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Sections written by hand; also as one file of name, length and bytes each, for damaging it. */
 final class DwarfBytes {
@@ -86,5 +89,22 @@ final class DwarfBytes {
       found.put(name, cursor.take(Math.min(cursor.u32(), cursor.remaining())));
     }
     return name -> Optional.ofNullable(found.get(name));
+  }
+
+  /**
+   * Gives all damaged copies of such a file to {@code walk}. The frame around the sections may be
+   * damaged, too; what DWARF says must never throw.
+   */
+  static void damage(byte[] file, Consumer<DwarfSections> walk) {
+    Mutations.check(
+        file,
+        copy -> {
+          DwarfSections sections = ofFile(copy);
+          try {
+            walk.accept(sections);
+          } catch (FormatException e) {
+            throw new AssertionError("thrown through the door", e);
+          }
+        });
   }
 }

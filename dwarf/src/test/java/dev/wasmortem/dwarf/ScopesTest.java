@@ -45,7 +45,7 @@ class ScopesTest {
   }
 
   private static Path fixture(String name) {
-    return Path.of("src/test/resources/fixtures/types", name + ".wasm");
+    return Fixtures.path("types/" + name + ".wasm");
   }
 
   /** Returns what is in scope at the first address of a line of a function. */

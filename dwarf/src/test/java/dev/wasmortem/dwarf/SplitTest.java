@@ -4,16 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,22 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SplitTest {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private static Path fixture(String name) {
-    try {
-      URL resource = SplitTest.class.getResource("/fixtures/split/" + name);
-      return Path.of(Objects.requireNonNull(resource, name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
   private static DwarfSections sections(String name) {
-    try {
-      ByteSource file = ByteSource.open(fixture(name));
-      return file.u8(0) == 0 ? CustomSections.of(fixture(name)) : ElfSections.of(file);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return Fixtures.sections("split/" + name);
   }
 
   /** Finds halves beside the module, as the compiler called them. */

@@ -46,7 +46,7 @@ class TypesTest {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
   private Scopes open(String fixture) throws IOException {
-    return openAt(Path.of("src/test/resources/fixtures/types", fixture + ".wasm"));
+    return openAt(Fixtures.path("types/" + fixture + ".wasm"));
   }
 
   private Scopes openAt(Path module) throws IOException {
