@@ -1,15 +1,10 @@
 package dev.wasmortem.dwarf;
 
 import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.bytes.Lazy;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * read once however many units name it.
  */
 final class DebugFile {
-  private static final long SMALL = 64;
-
   /** How often a byte of a string may be read: directories are part of many paths. */
   private static final long STRING_SHARE = 64;
 
@@ -34,22 +27,13 @@ final class DebugFile {
   private final UnitList units = new UnitList(this);
   private final AddressTables addressTables = new AddressTables(this);
   private final ByteSource info;
-  private final ByteSource abbreviationTables;
-  private final ByteSource lineTables;
+  private final AbbreviationTables abbreviations;
+  private final LineTables lines;
   private final Strings strings;
   private final Addresses addresses;
   private final RangeLists rangeLists;
   private final Diagnostic.Sink sink;
   private final Budget stringBudget;
-  private final Budget abbreviationBudget;
-  private final Budget lineBudget;
-  private final Map<Long, Abbreviations> abbreviations = new HashMap<>();
-
-  /** By {@link #lineKey}. */
-  private final ConcurrentMap<Long, DecodedLines> lines = new ConcurrentHashMap<>();
-
-  /** A line table without what its paths depend on. */
-  record DecodedLines(LineRows rows, FileTable files) {}
 
   /** Makes the file at hand; others that belong to it are found by {@code files}. */
   DebugFile(DwarfSections sections, DebugFiles files, Diagnostic.Sink sink) {
@@ -60,18 +44,14 @@ final class DebugFile {
     this.skeleton = null;
     this.pack = null;
     info = section(".debug_info");
-    abbreviationTables = section(".debug_abbrev");
-    lineTables = section(".debug_line");
+    abbreviations = new AbbreviationTables(section(".debug_abbrev"));
+    lines = new LineTables(section(".debug_line"), this.sink);
     long text = section(".debug_str").size() + section(".debug_line_str").size();
     stringBudget =
-        new Budget("strings", STRING_SHARE * (info.size() + lineTables.size() + text) + (1 << 20));
+        new Budget("strings", STRING_SHARE * (info.size() + lines.size() + text) + (1 << 20));
     strings = readerOfStrings();
     addresses = new Addresses(section(".debug_addr"));
     rangeLists = new RangeLists(section(".debug_ranges"), section(".debug_rnglists"), addresses);
-    // Tables stand one behind the other, so reading all of them takes the section's size once;
-    // abbreviations are read in part first.
-    abbreviationBudget = new Budget("abbreviations", 4 * abbreviationTables.size() + SMALL);
-    lineBudget = new Budget("line tables", 2 * lineTables.size() + SMALL);
     supplement = new Lazy<>(this::openSupplement);
   }
 
@@ -95,22 +75,22 @@ final class DebugFile {
     this.skeleton = skeleton;
     this.pack = pack;
     info = section(".debug_info");
-    abbreviationTables = section(".debug_abbrev");
-    lineTables = section(".debug_line");
     stringBudget = main.stringBudget;
-    // The strings of a package are everybody's, and counted once.
-    stringBudget.grow(
-        STRING_SHARE
-            * (info.size()
-                + lineTables.size()
-                + (pack == null ? section(".debug_str").size() : 0)));
+    allowStrings(info.size());
+    if (pack == null) {
+      abbreviations = new AbbreviationTables(section(".debug_abbrev"));
+      lines = new LineTables(section(".debug_line"), sink);
+      allowStrings(lines.size() + section(".debug_str").size());
+    } else {
+      // What units of a package share is counted there, once.
+      abbreviations = pack.abbreviations(section(".debug_abbrev"));
+      lines = pack.lines(section(".debug_line"));
+    }
     strings = readerOfStrings();
     addresses = main.addresses;
     rangeLists =
         new RangeLists(
             section(".debug_ranges"), section(".debug_rnglists"), addresses, main.rangeLists);
-    abbreviationBudget = new Budget("abbreviations", 4 * abbreviationTables.size() + SMALL);
-    lineBudget = new Budget("line tables", 2 * lineTables.size() + SMALL);
     supplement = main.supplement;
   }
 
@@ -144,6 +124,11 @@ final class DebugFile {
   @Nullable Unit typeUnit(long signature) {
     Unit unit = units.ofType(signature);
     return unit == null && pack != null ? pack.typeUnit(signature) : unit;
+  }
+
+  /** Returns the package that this is a part of; null if it is no part of one. */
+  @Nullable SplitPackage pack() {
+    return pack;
   }
 
   /** Returns the supplementary file (§7.3.6), or null if there is none or it is not here. */
@@ -226,58 +211,19 @@ final class DebugFile {
    * {@code code}: no further than that when it is first asked for, else to its end.
    */
   Abbreviations abbreviations(long offset, long code) {
-    synchronized (abbreviations) {
-      Abbreviations known = abbreviations.get(offset);
-      if (known == null || (known.entry(code) < 0 && !known.isComplete())) {
-        Cursor cursor = abbreviationTables.cursor().in("debug_abbrev.table").seek(offset);
-        known =
-            known == null
-                ? Abbreviations.readUpTo(code, cursor, abbreviationBudget)
-                : Abbreviations.read(cursor, abbreviationBudget);
-        abbreviations.put(offset, known);
-      }
-      return known;
-    }
+    return abbreviations.at(offset, code);
   }
 
   /** Returns the whole table of abbreviations at an offset. */
   Abbreviations abbreviations(long offset) {
-    synchronized (abbreviations) {
-      Abbreviations known = abbreviations.get(offset);
-      if (known == null || !known.isComplete()) {
-        Cursor cursor = abbreviationTables.cursor().in("debug_abbrev.table").seek(offset);
-        known = Abbreviations.read(cursor, abbreviationBudget);
-        abbreviations.put(offset, known);
-      }
-      return known;
-    }
+    return abbreviations.at(offset);
   }
 
   /**
    * Returns the line table at an offset. When its program is damaged, the damage is reported and
    * the sequences before it are returned.
    */
-  DecodedLines lines(long offset, int addressSize) {
-    lineTables.cursor().in("debug_line.unit_length").seek(offset); // throws where none can be
-    return lines.computeIfAbsent(lineKey(offset, addressSize), key -> decode(offset, addressSize));
-  }
-
-  /**
-   * Returns which line table, read how, as one number: up to version 4 a table does not say the
-   * size of an address itself. Offsets in a section are far below 2⁵⁹.
-   */
-  private static long lineKey(long offset, int addressSize) {
-    return offset << 4 | addressSize;
-  }
-
-  private DecodedLines decode(long offset, int addressSize) {
-    LineHeader header = LineHeader.read(lineTables, offset, addressSize, lineBudget);
-    LineProgram program = new LineProgram(header);
-    try {
-      program.run();
-    } catch (FormatException e) {
-      report("dwarf-line-program-damaged", e);
-    }
-    return new DecodedLines(program.rows(), header.files());
+  LineTables.Decoded lines(long offset, int addressSize) {
+    return lines.at(offset, addressSize);
   }
 }

@@ -132,8 +132,11 @@ final class NameIndex {
           file.section(".debug_names").at(0, "debug_names.entry"));
     }
     Unit unit = known.units().get((int) index).orElse(null);
-    return unit == null || indexed.typeUnit() < 0
-        ? unit
-        : unit.content().file().typeUnit(table.signature(indexed.typeUnit() - types));
+    if (unit == null || indexed.typeUnit() < 0) {
+      return unit;
+    }
+    Unit type = unit.content().file().typeUnit(table.signature(indexed.typeUnit() - types));
+    // A package keeps one file's copy of a type; in that the places of another's mean nothing.
+    return type != null && type.cameWith(unit) ? type : null;
   }
 }

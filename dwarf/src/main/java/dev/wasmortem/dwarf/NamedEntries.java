@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a file by name: of the units that {@code .debug_names} covers by that, of others
@@ -32,20 +33,24 @@ final class NamedEntries {
     units.forEach(unit -> in(unit.content(), found));
     Set<Unit> covered = Collections.newSetFromMap(new IdentityHashMap<>());
     index.find(name, entry -> in(entry.unit(), found).add(entry), covered);
+    @Nullable SplitPackage pack = null;
     for (Unit unit : units) {
       if (!covered.contains(unit)) {
-        walk(unit, name, found);
+        Unit content = unit.content();
+        walk(content == unit ? List.of(unit) : content.file().units().all(), name, found);
+        pack = pack == null ? content.file().pack() : pack;
       }
+    }
+    if (pack != null) {
+      walk(pack.typeUnits(), name, found);
     }
     return found.values().stream().flatMap(Set::stream).toList();
   }
 
-  /** Adds what a unit has: of one that is split, also the types that were put beside it. */
-  private void walk(Unit unit, String name, Map<Unit, Set<Entry>> found) {
-    Unit content = unit.content();
-    List<Unit> of = content == unit ? List.of(unit) : content.file().units().all();
-    for (Unit each : of) {
-      in(each, found).addAll(walked.computeIfAbsent(each, UnitNames::of).named(name));
+  /** Adds what units have: of one that is split, also the types that were put beside it. */
+  private void walk(List<Unit> units, String name, Map<Unit, Set<Entry>> found) {
+    for (Unit unit : units) {
+      in(unit, found).addAll(walked.computeIfAbsent(unit, UnitNames::of).named(name));
     }
   }
 

@@ -3,10 +3,18 @@ package dev.wasmortem.dwarf;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.bytes.Lazy;
+import dev.wasmortem.bytes.Location;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Version 5 keeps the version in two bytes and leaves the two behind it empty. Rows count from
- * 1; 0 is an empty slot.
+ * 1; 0 is an empty slot. Types and the unit that they came with have parts in common, of all
+ * sections but the one with their entries.
  */
 final class SplitPackage {
   private static final List<String> SHARED_OUT =
@@ -33,16 +42,32 @@ final class SplitPackage {
           ".debug_str_offsets.dwo",
           ".debug_rnglists.dwo");
 
+  /** What many may have the same part of, and is read once. */
+  private static final Set<String> COMMON =
+      Set.of(".debug_abbrev.dwo", ".debug_line.dwo", ".debug_str_offsets.dwo");
+
   private final DwarfSections sections;
   private final SplitUnits splits;
   private final DebugFile main;
 
-  /** What may be read in all: parts do not overlap. */
+  /** What may be read in all: parts are the same, or do not overlap. */
   private final Budget budget;
 
   private final Map<Long, DwarfSections> units = new HashMap<>();
-  private final Map<Long, DwarfSections> types = new HashMap<>();
-  private final Map<Long, Unit> known = new HashMap<>();
+  private final Map<Long, DwarfSections> types = new LinkedHashMap<>();
+
+  /** Of types that were asked for, nothing for those that are damaged. */
+  private final Map<Long, Optional<Unit>> known = new HashMap<>();
+
+  private final Lazy<List<Unit>> typeUnits = new Lazy<>(this::readTypeUnits);
+
+  private final ConcurrentMap<Part, ByteSource> common = new ConcurrentHashMap<>();
+  private final IdentityHashMap<ByteSource, AbbreviationTables> abbreviations =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<ByteSource, LineTables> lines = new IdentityHashMap<>();
+
+  /** A part of a section. */
+  private record Part(String section, long offset, long size) {}
 
   private SplitPackage(DwarfSections sections, SplitUnits splits, DebugFile main) {
     this.sections = sections;
@@ -72,18 +97,76 @@ final class SplitPackage {
   /** Returns the type unit of a signature; null if it is not here. */
   @Nullable Unit typeUnit(long signature) {
     synchronized (known) {
-      Unit unit = known.get(signature);
+      Optional<Unit> unit = known.get(signature);
       DwarfSections part = types.get(signature);
       if (unit == null && part != null) {
-        // Read once, and of those that are damaged not even that.
-        types.remove(signature);
-        unit = new DebugFile(splits.parted(part), main, null, this).units().ofType(signature);
-        if (unit != null) {
-          known.put(signature, unit);
-        }
+        known.put(signature, Optional.empty()); // which it stays where reading it fails
+        DebugFile file = new DebugFile(splits.parted(withoutLists(part)), main, null, this);
+        unit = Optional.ofNullable(file.units().ofType(signature));
+        known.put(signature, unit);
       }
-      return unit;
+      return unit == null ? null : unit.orElse(null);
     }
+  }
+
+  /** Returns all type units that are here, in the order of the index. */
+  List<Unit> typeUnits() {
+    return typeUnits.get();
+  }
+
+  private List<Unit> readTypeUnits() {
+    List<Unit> all = new ArrayList<>();
+    for (long signature : types.keySet()) {
+      try {
+        Unit unit = typeUnit(signature);
+        if (unit != null) {
+          all.add(unit);
+        }
+      } catch (FormatException e) {
+        main.report("dwarf-split-unit-damaged", e);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** Types have no code, and so none of the lists that came with them. */
+  private static DwarfSections withoutLists(DwarfSections part) {
+    return name ->
+        name.equals(".debug_loclists.dwo") || name.equals(".debug_rnglists.dwo")
+            ? Optional.empty()
+            : part.section(name);
+  }
+
+  /** Returns the tables of a part, the same for all that have it in common. */
+  AbbreviationTables abbreviations(ByteSource part) {
+    synchronized (abbreviations) {
+      return abbreviations.computeIfAbsent(part, AbbreviationTables::new);
+    }
+  }
+
+  /** Returns the tables of a part, the same for all that have it in common. */
+  LineTables lines(ByteSource part) {
+    synchronized (lines) {
+      return lines.computeIfAbsent(
+          part,
+          source -> {
+            main.allowStrings(source.size());
+            return new LineTables(source, main.sink());
+          });
+    }
+  }
+
+  /** Returns a part; what is common is not counted again. */
+  private ByteSource part(Part part, ByteSource section, Location where) {
+    if (COMMON.contains(part.section)) {
+      return common.computeIfAbsent(part, each -> newPart(each, section, where));
+    }
+    return newPart(part, section, where);
+  }
+
+  private ByteSource newPart(Part part, ByteSource section, Location where) {
+    budget.spend(part.size, where);
+    return section.slice(part.offset, part.size);
   }
 
   private void readIndex(String name, Map<Long, DwarfSections> into) {
@@ -116,7 +199,7 @@ final class SplitPackage {
       throw cursor.malformed("an index of " + units + " units that ends behind its section");
     }
     Contribution contribution =
-        new Contribution(cursor, version, columns, units, names, offsets, budget);
+        new Contribution(cursor, version, columns, units, names, offsets, this);
     for (int slot = 0; slot < slots; slot++) {
       long id = cursor.seek(ids + 8L * slot).i64le();
       long row = cursor.seek(rows + 4L * slot).u32le();
@@ -136,7 +219,13 @@ final class SplitPackage {
 
   /** Where an index has the parts of its units. */
   private record Contribution(
-      Cursor cursor, int version, int columns, int units, long names, long offsets, Budget budget) {
+      Cursor cursor,
+      int version,
+      int columns,
+      int units,
+      long names,
+      long offsets,
+      SplitPackage pack) {
     DwarfSections of(long row, DwarfSections whole) {
       return name -> {
         Optional<ByteSource> section = whole.section(name);
@@ -147,8 +236,7 @@ final class SplitPackage {
             long cell = 4 * (row * columns + column);
             long offset = at.seek(offsets + cell).u32le();
             long size = at.seek(offsets + 4L * columns * units + cell).u32le();
-            budget.spend(size, at.here());
-            return Optional.of(section.get().slice(offset, size));
+            return Optional.of(pack.part(new Part(name, offset, size), section.get(), at.here()));
           }
         }
         // A section that no unit has a part of is everybody's, as strings are.

@@ -380,6 +380,18 @@ public final class Unit {
   }
 
   /**
+   * Returns whether a type unit came in the same file as another unit's entries, by the {@code
+   * DW_AT_dwo_name} of both; where one has none, that is not known, and taken for granted.
+   */
+  boolean cameWith(Unit unit) {
+    Optional<String> own = rootText(root.get().splitName);
+    Optional<String> others = unit.rootText(unit.root.get().splitName);
+    return own.isEmpty()
+        || others.isEmpty()
+        || (own.equals(others) && compilationDirectory().equals(unit.compilationDirectory()));
+  }
+
+  /**
    * Returns the unit that has the entries: of a skeleton (§3.1.2) the other half, if it can be
    * found, and this unit else.
    */
@@ -417,7 +429,7 @@ public final class Unit {
       return Optional.empty();
     }
     try {
-      DebugFile.DecodedLines decoded = file.lines(entry.lineTable, header.encoding().addressSize());
+      LineTables.Decoded decoded = file.lines(entry.lineTable, header.encoding().addressSize());
       LineTable.PathContext context =
           new LineTable.PathContext(compilationDirectory().orElse(""), entry.stringOffsetsBase);
       return Optional.of(

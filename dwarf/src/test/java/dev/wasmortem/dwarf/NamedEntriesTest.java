@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,23 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamedEntriesTest {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private static Path fixture(String name) {
-    try {
-      URL resource = NamedEntriesTest.class.getResource("/fixtures/names/" + name);
-      return Path.of(Objects.requireNonNull(resource, name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  private static DwarfSections sections(String name) throws IOException {
-    return name.endsWith(".elf")
-        ? ElfSections.of(ByteSource.open(fixture(name)))
-        : CustomSections.of(fixture(name));
+  private static DwarfSections sections(String name) {
+    return Fixtures.sections("names/" + name);
   }
 
   private static DumpedNames dumped(String name) throws IOException {
-    return new DumpedNames(Files.readAllLines(fixture(name + ".txt")));
+    return new DumpedNames(Files.readAllLines(Fixtures.path("names/" + name + ".txt")));
   }
 
   private Dwarf indexed(String name) throws IOException {
@@ -132,45 +119,96 @@ class NamedEntriesTest {
     assertEquals(List.of(), diagnostics);
   }
 
+  /** Finds halves beside the file, as the compiler called them. */
+  private static final DebugFiles BESIDE =
+      new DebugFiles() {
+        @Override
+        public Optional<DwarfSections> splitUnit(SplitUnit unit) {
+          return Optional.of(sections(unit.name()));
+        }
+      };
+
+  private static DebugFiles packed(String name) {
+    return new DebugFiles() {
+      @Override
+      public Optional<DwarfSections> splitPackage() {
+        return Optional.of(sections(name));
+      }
+    };
+  }
+
   /** The tables are in the file with the skeletons; what they are of is in the other halves. */
   @Test
   void halvesInFilesOfTheirOwn() throws IOException {
-    DebugFiles beside =
-        new DebugFiles() {
-          @Override
-          public Optional<DwarfSections> splitUnit(SplitUnit unit) {
-            try {
-              return Optional.of(ElfSections.of(ByteSource.open(fixture(unit.name()))));
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            }
-          }
-        };
-    DwarfSections sections = sections("split.elf");
-    Dwarf indexed = Dwarf.of(sections, FunctionBounds.UNKNOWN, beside, diagnostics::add);
+    assertHalvesAreNamed("split.elf", BESIDE, Set.of());
+    assertEquals(2, named("split.elf", BESIDE, "Point").size());
+  }
+
+  /**
+   * Of a type that two units have a package keeps one, here the first unit's. The second unit's was
+   * shorter, so that its {@code int}, of which its table speaks, stood elsewhere.
+   */
+  @Test
+  void halvesInAPackage() throws IOException {
+    DebugFiles halves = packed("split.dwp");
+    assertHalvesAreNamed("split.elf", halves, Set.of("type 0x209b8c633f5a52f0 + 0x3d"));
+    assertEquals(1, named("split.elf", halves, "Point").size());
+  }
+
+  /** Types are in their units here, so that both have one. */
+  @Test
+  void halvesInAPackageForWasm() throws IOException {
+    assertHalvesAreNamed("packed.wasm", packed("packed.dwp"), Set.of());
+    assertEquals(2, named("packed.wasm", packed("packed.dwp"), "Point").size());
+  }
+
+  private List<Entry> named(String file, DebugFiles halves, String name) {
+    return Dwarf.of(sections(file), FunctionBounds.UNKNOWN, halves, diagnostics::add).named(name);
+  }
+
+  /** All but {@code leftOut} is found, by the index and by a walk. */
+  private void assertHalvesAreNamed(String file, DebugFiles halves, Set<String> leftOut)
+      throws IOException {
+    DwarfSections sections = sections(file);
+    Dwarf indexed = Dwarf.of(sections, FunctionBounds.UNKNOWN, halves, diagnostics::add);
     Dwarf walked =
         Dwarf.of(
             section ->
                 section.equals(".debug_names") ? Optional.empty() : sections.section(section),
             FunctionBounds.UNKNOWN,
-            beside,
+            halves,
             diagnostics::add);
     Dwarf alone = Dwarf.of(sections, Diagnostic.Sink.IGNORE);
-    Set<String> names = new TreeSet<>(Files.readAllLines(fixture("split.elf.txt")));
-    names.removeIf(line -> !line.contains("String: "));
-    assertTrue(names.size() > 40);
-    for (String line : names) {
-      String name = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
-      if (!name.equals("limit")) {
-        assertFalse(indexed.named(name).isEmpty(), name + diagnostics);
-        assertEquals(places(walked.named(name)), places(indexed.named(name)), name);
-      }
-      assertEquals(List.of(), alone.named(name), "the halves are not here");
-      assertEquals(List.of(), diagnostics, name);
+    DumpedNames expected = dumped(file);
+    assertTrue(expected.places().size() > 40);
+    expected
+        .places()
+        .forEach(
+            (name, places) -> {
+              places.removeAll(leftOut);
+              assertEquals(places, placesByUnit(indexed, name), name);
+              if (!name.equals("limit")) {
+                assertEquals(places(walked.named(name)), places(indexed.named(name)), name);
+              }
+              assertEquals(List.of(), alone.named(name), "the halves are not here");
+              assertEquals(List.of(), diagnostics, name);
+            });
+  }
+
+  /** Returns where entries stand in the words of a dumper: the unit is its skeleton's offset. */
+  private static Set<String> placesByUnit(Dwarf dwarf, String name) {
+    Map<Long, Long> skeletons = new HashMap<>();
+    dwarf.units().forEach(unit -> skeletons.put(unit.header().id(), unit.header().offset()));
+    Set<String> places = new TreeSet<>();
+    for (Entry entry : dwarf.named(name)) {
+      UnitHeader header = entry.unit().header();
+      long distance = entry.offset().value() - header.offset();
+      places.add(
+          header.isTypeUnit()
+              ? DumpedNames.inType(header.id(), distance)
+              : DumpedNames.inUnit(skeletons.getOrDefault(header.id(), -1L), distance));
     }
-    assertEquals(2, indexed.named("Point").size());
-    indexed.named("Point").forEach(point -> assertTrue(point.unit().header().isTypeUnit()));
-    assertEquals(List.of(), diagnostics);
+    return places;
   }
 
   /** Where entries stand, by their units' ids: in what order units come the index may decide. */
