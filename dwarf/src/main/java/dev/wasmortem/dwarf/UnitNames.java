@@ -69,10 +69,10 @@ final class UnitNames {
     if (name.isEmpty() && tag.get() == Tag.NAMESPACE) {
       name = ANONYMOUS;
     }
-    if (name.isEmpty()) {
-      return;
+    // Thunks and other functions of the compiler's have a linkage name only.
+    if (!name.isEmpty()) {
+      add(name, reader);
     }
-    add(name, reader);
     if (!linkageName.isEmpty() && !linkageName.equals(name) && !isType(tag.get())) {
       add(linkageName, reader);
     }

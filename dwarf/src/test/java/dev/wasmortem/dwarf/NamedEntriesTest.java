@@ -1,10 +1,12 @@
 package dev.wasmortem.dwarf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.ByteWriter;
 import dev.wasmortem.bytes.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +95,20 @@ class NamedEntriesTest {
     EntryReader limit = indexed.named("limit").get(0).read();
     assertTrue(limit.has(Attribute.CONST_VALUE));
     assertFalse(limit.has(Attribute.LOCATION));
+    assertEquals(List.of(), diagnostics);
+  }
+
+  /** As virtual thunks have it, which LLVM's index lists. */
+  @Test
+  void aWalkFindsWhatHasALinkageNameOnly() {
+    DwarfBytes bytes = new DwarfBytes();
+    bytes.abbreviation(1, 0x11, 1).abbreviation(2, 0x2e, 0, 0x6e, 0x08, 0x11, 0x01);
+    bytes.add(".debug_abbrev", 0);
+    ByteWriter thunk = new ByteWriter().u8(2).bytes("_ZTv0_n24_N1AD1Ev\0".getBytes(UTF_8));
+    bytes.addUnit(4, 0, new ByteWriter().u8(1).bytes(thunk.i32le(0x10)).u8(0));
+    Dwarf dwarf = Dwarf.of(bytes.sections(), diagnostics::add);
+    assertEquals(List.of(0x0cL), offsets(dwarf.named("_ZTv0_n24_N1AD1Ev")));
+    assertEquals(List.of(), dwarf.named(""));
     assertEquals(List.of(), diagnostics);
   }
 
