@@ -37,8 +37,10 @@ class ReadmeTest {
    * The command prints paths as they were given; the README's are relative to the project's root.
    */
   private String asInReadme(String printed) {
+    String core = folder.resolve("inventory.core").toString();
     return printed
-        .replace(folder.resolve("inventory.core").toString(), "inventory.core")
+        .replace("'" + core + "'", core) // where the folder's name has to be quoted
+        .replace(core, "inventory.core")
         .replace(Ran.ROOT.resolve(MODULE).toString(), MODULE.toString())
         .replace("  wasmortem ", "  ./wasmortem ")
         .strip();

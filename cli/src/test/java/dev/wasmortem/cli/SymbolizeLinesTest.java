@@ -46,6 +46,11 @@ class SymbolizeLinesTest {
     return withInput(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), arguments);
   }
 
+  /** Returns a file of the folder's as a line may name it, whatever the folder is called. */
+  private String quoted(String file) {
+    return "\"" + folder.resolve(file) + "\"";
+  }
+
   /** Lines of three modules and of none, all of them as llvm-symbolizer answers them. */
   @ParameterizedTest
   @ValueSource(strings = {"", "-p -a", "--output-style=GNU -s", "--output-style=JSON", "--verbose"})
@@ -62,8 +67,8 @@ class SymbolizeLinesTest {
             "CODE '" + spaced + "' 0x1f0",
             "FILE:" + c + " 0x300",
             c.getParent() + "//./" + c.getFileName() + " 0x300",
-            folder + "/missing.wasm 0x1",
-            "DATA " + folder + "/none.wasm 0x1",
+            quoted("missing.wasm") + " 0x1",
+            "DATA " + quoted("none.wasm") + " 0x1",
             " " + c + "  0x300 0x400",
             "\"" + spaced + "\"0x300",
             "\"" + spaced + " 0x300",
@@ -87,19 +92,19 @@ class SymbolizeLinesTest {
 
   @Test
   void operandsMayNameModules() {
-    String missing = folder.resolve("no.wasm").toString();
+    String missing = quoted("no.wasm");
+    String problem = "wasmortem: " + folder.resolve("no.wasm") + ": no such file\n";
     assertEquals(
-        new Ran(0, KNOWN + UNKNOWN + UNKNOWN, "wasmortem: " + missing + ": no such file\n"),
+        new Ran(0, KNOWN + UNKNOWN + UNKNOWN, problem),
         Ran.wasmortem("symbolize", MODULE + " 0x499", missing + " 1", missing + " 0x2"));
   }
 
   @Test
   void unreadableModulesAreToldOnce() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.txt"), "no module, by far");
-    Ran ran =
-        withInput(
-            text + " 1\n" + text + " 2\n" + folder + " 3\n" + MODULE + " 0x499\na\0b 1\n",
-            "symbolize");
+    String notes = quoted("notes.txt");
+    String lines = notes + " 1\n" + notes + " 2\n" + quoted("") + " 3\n";
+    Ran ran = withInput(lines + MODULE + " 0x499\na\0b 1\n", "symbolize");
     assertEquals(UNKNOWN.repeat(3) + KNOWN + UNKNOWN, ran.out());
     assertEquals(0, ran.status());
     List<String> told = ran.err().lines().toList();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wasmortem.bytes.FormatException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Programs assembled by hand, and the rows that §6.2.2 and §6.2.5 make of them. */
@@ -23,6 +24,7 @@ class LineProgramTest {
       for (int row = rows.firstRow(s); row < rows.endRow(s); row++) {
         all.add(
             String.format(
+                Locale.ROOT,
                 "%x %d:%d:%d %s%s",
                 rows.sequenceLow(s) + rows.distance(row),
                 rows.file(row),
@@ -31,7 +33,7 @@ class LineProgramTest {
                 flags(rows.flags(row)),
                 rows.discriminator(row) == 0 ? "" : " d" + rows.discriminator(row)));
       }
-      all.add(String.format("%x end", rows.sequenceHigh(s)));
+      all.add(String.format(Locale.ROOT, "%x end", rows.sequenceHigh(s)));
     }
     return all;
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class PeerTest {
       for (int row = rows.firstRow(s); row < rows.endRow(s); row++) {
         into.add(
             String.format(
+                Locale.ROOT,
                 "0x%016x %d %d %d %d%s",
                 rows.sequenceLow(s) + rows.distance(row),
                 rows.line(row),
@@ -54,7 +56,7 @@ class PeerTest {
                 rows.discriminator(row),
                 flags(rows.flags(row))));
       }
-      into.add(String.format("0x%016x end_sequence", rows.sequenceHigh(s)));
+      into.add(String.format(Locale.ROOT, "0x%016x end_sequence", rows.sequenceHigh(s)));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.wasmortem.testkit.ConventionReader.Activation;
 import dev.wasmortem.testkit.ConventionReader.Dump;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,7 @@ class LimitsTest {
               flags.add(Thread.currentThread().isInterrupted());
             });
     thread.start();
+    awaitGuest(thread);
     Thread.sleep(200);
     thread.interrupt();
     thread.join();
@@ -196,6 +198,15 @@ class LimitsTest {
       assertEquals(List.of("i32:6", "i32:1"), frame.stack());
     }
     source.close();
+  }
+
+  /** Waits until the interpreter has begun, which may take a busy machine long. */
+  private static void awaitGuest(Thread thread) {
+    while (thread.isAlive()
+        && Arrays.stream(thread.getStackTrace())
+            .noneMatch(call -> call.getMethodName().equals("eval"))) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.dwarf.InfoOffset;
 import java.util.List;
+import java.util.Locale;
 
 /** What an expression yields: where a value is, or the value, or why neither can be told (§2.6). */
 public sealed interface Place {
@@ -111,7 +112,7 @@ public sealed interface Place {
 
     @Override
     public String toString() {
-      return String.format("pointer to entry %s%+d", entry, offset);
+      return String.format(Locale.ROOT, "pointer to entry %s%+d", entry, offset);
     }
   }
 

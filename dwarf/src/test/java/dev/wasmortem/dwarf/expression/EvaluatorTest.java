@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.wasmortem.dwarf.expression.Place.Reason;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -290,6 +291,18 @@ class EvaluatorTest {
         Reason.MALFORMED,
         "a piece of 18446744073709551615 bytes",
         bytes("31 93 ff ff ff ff ff ff ff ff ff 01"));
+  }
+
+  /** Digits are ASCII wherever the user lives; in Egypt Java's own are Arabic. */
+  @Test
+  void placesAreShownAlikeInEveryCountry() {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertEquals("pointer to entry 0x00000044+4", place(0xa0, 0x44, 0, 0, 0, 4));
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test

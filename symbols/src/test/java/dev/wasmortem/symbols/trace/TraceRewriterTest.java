@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ class TraceRewriterTest {
           if (frame.bodyOffset() > 0) {
             frames++;
             String line =
-                String.format("    0: 0x%x - <unknown>!%s", frame.moduleOffset(), frame.name());
+                String.format(
+                    Locale.ROOT, "    0: 0x%x - <unknown>!%s", frame.moduleOffset(), frame.name());
             List<SourceFrame> found = rewriter.sources(TraceFrame.find(line).orElseThrow());
             assertEquals(
                 symbols.sources(frame.function(), new BodyOffset(frame.bodyOffset())), found);
@@ -110,8 +112,11 @@ class TraceRewriterTest {
     TraceRewriter rewriter =
         TraceRewriter.of(symbols, asked -> asked.equals(at) ? List.of(frame) : List.of());
     String placed =
-        "f@http://x/a.wasm:wasm-function[%d]:0x%x\n"
-            .formatted(function, module.fileOffset(at).value());
+        String.format(
+            Locale.ROOT,
+            "f@http://x/a.wasm:wasm-function[%d]:0x%x\n",
+            function,
+            module.fileOffset(at).value());
     String unplaced = "wasm-function[" + function + "]@[wasm code]\n";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] in = (placed + unplaced).getBytes(StandardCharsets.UTF_8);
