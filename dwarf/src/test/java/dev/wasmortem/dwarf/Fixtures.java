@@ -4,6 +4,7 @@ import dev.wasmortem.bytes.ByteSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Files that compilers made of the sources beside them. */
 final class Fixtures {
@@ -21,5 +22,15 @@ final class Fixtures {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Finds the halves of split units in a package. */
+  static DebugFiles packed(String name) {
+    return new DebugFiles() {
+      @Override
+      public Optional<DwarfSections> splitPackage() {
+        return Optional.of(sections(name));
+      }
+    };
   }
 }

@@ -144,15 +144,6 @@ class NamedEntriesTest {
         }
       };
 
-  private static DebugFiles packed(String name) {
-    return new DebugFiles() {
-      @Override
-      public Optional<DwarfSections> splitPackage() {
-        return Optional.of(sections(name));
-      }
-    };
-  }
-
   /** The tables are in the file with the skeletons; what they are of is in the other halves. */
   @Test
   void halvesInFilesOfTheirOwn() throws IOException {
@@ -166,7 +157,7 @@ class NamedEntriesTest {
    */
   @Test
   void halvesInAPackage() throws IOException {
-    DebugFiles halves = packed("split.dwp");
+    DebugFiles halves = Fixtures.packed("names/split.dwp");
     assertHalvesAreNamed("split.elf", halves, Set.of("type 0x209b8c633f5a52f0 + 0x3d"));
     assertEquals(1, named("split.elf", halves, "Point").size());
   }
@@ -174,8 +165,8 @@ class NamedEntriesTest {
   /** Types are in their units here, so that both have one. */
   @Test
   void halvesInAPackageForWasm() throws IOException {
-    assertHalvesAreNamed("packed.wasm", packed("packed.dwp"), Set.of());
-    assertEquals(2, named("packed.wasm", packed("packed.dwp"), "Point").size());
+    assertHalvesAreNamed("packed.wasm", Fixtures.packed("names/packed.dwp"), Set.of());
+    assertEquals(2, named("packed.wasm", Fixtures.packed("names/packed.dwp"), "Point").size());
   }
 
   private List<Entry> named(String file, DebugFiles halves, String name) {

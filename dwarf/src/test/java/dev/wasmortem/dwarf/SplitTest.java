@@ -32,15 +32,6 @@ class SplitTest {
         }
       };
 
-  private static DebugFiles packed(String name) {
-    return new DebugFiles() {
-      @Override
-      public Optional<DwarfSections> splitPackage() {
-        return Optional.of(sections(name));
-      }
-    };
-  }
-
   private Dwarf open(String name, DebugFiles files) {
     return Dwarf.of(sections(name), FunctionBounds.UNKNOWN, files, diagnostics::add);
   }
@@ -90,7 +81,7 @@ class SplitTest {
   @ParameterizedTest
   @ValueSource(strings = {"split4", "split5"})
   void halvesInAPackage(String name) {
-    assertSame(open(name + ".wasm", packed(name + ".dwp")), name);
+    assertSame(open(name + ".wasm", Fixtures.packed("split/" + name + ".dwp")), name);
   }
 
   @Test
@@ -142,7 +133,9 @@ class SplitTest {
   @ValueSource(strings = {"dw5-64", "dw4-types", "dw5-types", "split5-types"})
   void addressesOfEightBytes(String name) {
     Dwarf dwarf =
-        open(name + ".elf", name.startsWith("split") ? packed(name + ".dwp") : DebugFiles.NONE);
+        open(
+            name + ".elf",
+            name.startsWith("split") ? Fixtures.packed("split/" + name + ".dwp") : DebugFiles.NONE);
     Set<String> seen = new HashSet<>();
     for (Unit unit : dwarf.units()) {
       assertEquals(8, unit.encoding().addressSize());
@@ -165,7 +158,9 @@ class SplitTest {
   @ValueSource(strings = {"dw4-types", "dw5-types", "split5-types"})
   void typesInUnitsOfTheirOwn(String name) {
     Dwarf dwarf =
-        open(name + ".elf", name.startsWith("split") ? packed(name + ".dwp") : DebugFiles.NONE);
+        open(
+            name + ".elf",
+            name.startsWith("split") ? Fixtures.packed("split/" + name + ".dwp") : DebugFiles.NONE);
     EntryReader reader = dwarf.units().get(0).content().root().read();
     while (!reader.has(Attribute.SIGNATURE)) {
       assertTrue(reader.next(), "no declaration with a signature");
