@@ -149,7 +149,7 @@ final class HostileTest {
     for (WasmBytes sections : dumps) {
       byte[] dump = WasmBytes.module().add(DumpBytes.core("")).add(sections).toByteArray();
       assertTimeout(
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
           () -> {
             assertThrows(
                 FormatException.class, () -> Everything.readStrictly(ByteSource.of("many", dump)));
@@ -173,7 +173,7 @@ final class HostileTest {
                     .add(WasmBytes.of(0, 0, 0, 0).u(0xffff_ffffL).fill(4_000_000, 0x01)))
             .toByteArray();
     assertTimeout(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         () -> {
           Coredump salvaged = Coredump.salvage(ByteSource.of("many", dump), Diagnostic.Sink.IGNORE);
           assertTrue(HeapUse.allocated(salvaged::threads) < 8L * dump.length);
@@ -230,7 +230,7 @@ final class HostileTest {
             .section(11, segments)
             .toByteArray();
     assertTimeout(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         () -> {
           CoreMemory memory = Dumps.read(dump).memories().get(0);
           byte[] read = new byte[8];
@@ -258,7 +258,7 @@ final class HostileTest {
             .section(11, segments)
             .toByteArray();
     assertTimeout(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         () -> {
           CoreMemory memory = Dumps.read(dump).memories().get(0);
           byte[] read = new byte[6];

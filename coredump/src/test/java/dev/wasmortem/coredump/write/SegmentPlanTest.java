@@ -207,7 +207,7 @@ final class SegmentPlanTest {
       memory[i] = 1;
     }
     assertTimeout(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
         () -> {
           Segments plan = plan(WriterOptions.DEFAULT_SEGMENTS, memory);
           assertEquals(WriterOptions.DEFAULT_SEGMENTS, plan.count());
@@ -239,10 +239,7 @@ final class SegmentPlanTest {
         () -> {
           CoredumpWriter writer = new CoredumpWriter();
           writer.addMemory(Dumps.pages(65536), huge);
-          long start = System.nanoTime();
           byte[] bytes = Dumps.written(writer);
-          System.out.printf(
-              "4 GiB of zeros scanned in %d ms%n", (System.nanoTime() - start) / 1_000_000);
           assertTrue(bytes.length < 200);
           ConventionReader.Memory memory = ConventionReader.read(bytes).memories().get(0);
           assertEquals(4, memory.captured());
