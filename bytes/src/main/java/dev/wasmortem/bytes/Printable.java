@@ -30,30 +30,41 @@ public final class Printable {
     return out.toString();
   }
 
-  private static boolean isPlain(char c) {
-    return c >= 0x20 && c < 0x7f;
-  }
-
-  private static void appendEscaped(StringBuilder out, int c) {
-    if (c < 0x20 || (c >= 0x7f && c <= 0x9f)) {
-      out.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-      return;
+  /** Returns whether a character is one of those that {@link #escape} leaves as they are. */
+  public static boolean isSafe(int codePoint) {
+    if (isControl(codePoint)) {
+      return false;
     }
-    switch (Character.getType(c)) {
+    return switch (Character.getType(codePoint)) {
       case Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE,
-          Character.UNASSIGNED -> {
-        if (c > 0xffff) {
-          out.append("\\U");
-          appendHex(out, c, 8);
-        } else {
-          out.append("\\u");
-          appendHex(out, c, 4);
-        }
-      }
-      default -> out.appendCodePoint(c);
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < 0x7f;
+  }
+
+  private static boolean isControl(int c) {
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f);
+  }
+
+  private static void appendEscaped(StringBuilder out, int c) {
+    if (isSafe(c)) {
+      out.appendCodePoint(c);
+    } else if (isControl(c)) {
+      out.append("\\x").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+    } else if (c > 0xffff) {
+      out.append("\\U");
+      appendHex(out, c, 8);
+    } else {
+      out.append("\\u");
+      appendHex(out, c, 4);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.wasmortem.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.wasm.FunctionBody;
@@ -76,7 +75,7 @@ final class DisassemblyText {
 
   void printJson(PrintStream out) throws IOException {
     JsonGenerator json =
-        new JsonFactory()
+        SafeCharacters.factory()
             .createGenerator(out)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .useDefaultPrettyPrinter();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFace {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(SafeCharacters.factory())
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .addMixIn(Report.Frame.class, FrameFields.class)

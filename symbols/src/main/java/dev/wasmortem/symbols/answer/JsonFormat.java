@@ -11,12 +11,12 @@ import java.util.List;
  */
 final class JsonFormat implements AnswerFormat {
   private final AnswerOptions options;
-  private final EncodedNames strings = new EncodedNames(JsonStrings::quote);
+  private final EncodedNames strings = new EncodedNames(JsonStrings::quoteSafely);
   private final FrameNames files;
 
   JsonFormat(AnswerOptions options) {
     this.options = options;
-    this.files = new FrameNames(options, JsonStrings::quote);
+    this.files = new FrameNames(options, JsonStrings::quoteSafely);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.wasmortem.symbols.answer;
 
+import dev.wasmortem.bytes.Printable;
+
 /** Writes strings as JSON has them (RFC 8259 §7). */
 final class JsonStrings {
   private static final String HEX = "0123456789abcdef";
@@ -15,6 +17,26 @@ final class JsonStrings {
     return out.append('"').toString();
   }
 
+  /**
+   * Returns a string in quotes, with what could steer a terminal or reorder a line escaped, too.
+   */
+  static String quoteSafely(String text) {
+    String quoted = quote(text);
+    if (quoted.chars().allMatch(Printable::isSafe)) {
+      return quoted;
+    }
+    StringBuilder out = new StringBuilder(quoted.length() + 16);
+    for (int i = 0; i < quoted.length(); i++) {
+      char c = quoted.charAt(i);
+      if (Printable.isSafe(c)) {
+        out.append(c);
+      } else {
+        appendUnit(out, c);
+      }
+    }
+    return out.toString();
+  }
+
   private static void append(StringBuilder out, String text, int at) {
     char c = text.charAt(at);
     switch (c) {
@@ -24,14 +46,18 @@ final class JsonStrings {
       case '\r' -> out.append("\\r");
       default -> {
         if (c < 0x20 || isAlone(text, at)) {
-          out.append("\\u");
-          for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(HEX.charAt((c >> shift) & 15));
-          }
+          appendUnit(out, c);
         } else {
           out.append(c);
         }
       }
+    }
+  }
+
+  private static void appendUnit(StringBuilder out, char c) {
+    out.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out.append(HEX.charAt((c >> shift) & 15));
     }
   }
 
