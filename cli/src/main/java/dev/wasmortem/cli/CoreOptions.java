@@ -6,6 +6,8 @@ import dev.wasmortem.capture.CorePattern;
 import dev.wasmortem.capture.DumpSink;
 import dev.wasmortem.capture.MemoryCandidate;
 import dev.wasmortem.coredump.WriterOptions.ModuleBytes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,8 @@ final class CoreOptions {
       Options.value(CorePattern.class, "PATTERN", "--core")
           .description(
               "Where a dump is written: %%e executable, %%p process id, %%t seconds since 1970,"
-                  + " %%h host, %%u a number that makes it new, %%%% a percent sign."
-                  + " Default: ${DEFAULT-VALUE}")
+                  + " %%h host, %%u a number that makes it new, %%%% a percent sign.",
+              "Default: ${DEFAULT-VALUE}")
           .converters(CoreOptions::corePattern)
           .defaultValue(CorePattern.DEFAULT)
           .build();
@@ -55,7 +57,7 @@ final class CoreOptions {
       Options.value(Long.class, "SIZE", "--core-keep-free")
           .description(
               "How much of the disk a dump leaves free (as 512k, 64m). Default: ${DEFAULT-VALUE}")
-          .converters(Quantities::size)
+          .converters(Quantities::sizeOrNothing)
           .defaultValue((DumpSink.DEFAULT_FLOOR >> 20) + "m")
           .build();
 
@@ -117,7 +119,12 @@ final class CoreOptions {
         || candidate.exports().stream().anyMatch(names::contains);
   }
 
+  /** A dump that cannot be written is told before the program runs, as far as can be seen then. */
   private static CorePattern corePattern(String text) {
+    if (Files.isDirectory(Path.of(text))) {
+      throw new TypeConversionException(
+          "'" + text + "' is a directory; write " + Path.of(text).resolve(CorePattern.DEFAULT));
+    }
     try {
       return CorePattern.parse(text);
     } catch (IllegalArgumentException e) {

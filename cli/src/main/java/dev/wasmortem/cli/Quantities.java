@@ -54,6 +54,11 @@ final class Quantities {
     return size(text, 1, Long.MAX_VALUE, "of a byte or more");
   }
 
+  /** Reads the same, 0 too. */
+  static Long sizeOrNothing(String text) {
+    return size(text, 0, Long.MAX_VALUE, "of 0 bytes or more");
+  }
+
   /** Returns {@code 1 frame}, {@code 2,000 frames}. */
   static String counted(long count, String thing) {
     return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");

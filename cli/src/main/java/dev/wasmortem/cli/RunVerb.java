@@ -32,6 +32,7 @@ final class RunVerb implements Verb {
   private final PositionalParamSpec arguments =
       PositionalParamSpec.builder()
           .index("1..*")
+          .arity("0..*")
           .paramLabel("ARGS")
           .description("The program's arguments, or those of the function that --invoke names.")
           .type(List.class)

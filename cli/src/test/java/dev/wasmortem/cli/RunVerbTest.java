@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -275,6 +276,25 @@ class RunVerbTest {
     assertTrue(lines.get(0).startsWith("wasmortem: no dump could be written: " + folder + ": "));
     assertTrue(lines.get(0).endsWith(" bytes are free, and dumps leave 1073741822926258176"));
     assertEquals("wasmortem: the program trapped: integer divide by zero", lines.get(1));
+  }
+
+  @Test
+  void aDumpMayTakeTheWholeDisk() throws IOException {
+    Ran ran = Ran.wasmortem("run", "--core", core(), "--core-keep-free", "0", INVENTORY);
+    assertEquals(134, ran.status());
+    assertTrue(Files.size(core()) > 0);
+  }
+
+  /** Said before the program runs, whose dump would be lost. */
+  @Test
+  void aDirectoryIsNoPlaceForADump() throws IOException {
+    Ran ran = Ran.wasmortem("run", "--core", folder, INVENTORY);
+    assertEquals(2, ran.status());
+    assertEquals("", ran.out());
+    assertTrue(ran.err().contains("is a directory; write " + folder + "/%e.%p.%u.core"), ran.err());
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList());
+    }
   }
 
   @Test
