@@ -4,7 +4,10 @@ package dev.wasmortem.cli;
 final class ExitStatus {
   static final int DONE = 0;
   static final int FINDINGS = 1;
+
+  /** Wrong usage; also of a file to write that is there already. */
   static final int USAGE = 2;
+
   static final int UNREADABLE = 3;
 
   /** 128 + SIGABRT, as a shell shows a process that dumped core. */

@@ -1,6 +1,7 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.coredump.edit.OutputFile;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -155,7 +157,17 @@ public final class Main {
     if (System.getenv("WASMORTEM_DEBUG") != null) {
       error.printStackTrace(err);
     }
-    return error instanceof Unusable unusable ? unusable.status() : ExitStatus.UNREADABLE;
+    return status(error);
+  }
+
+  private static int status(Exception error) {
+    if (error instanceof Unusable unusable) {
+      return unusable.status();
+    }
+    // Where to write is the user's word, and can be another one; nothing was unreadable.
+    return error instanceof FileAlreadyExistsException || error instanceof OutputFile.Refused
+        ? ExitStatus.USAGE
+        : ExitStatus.UNREADABLE;
   }
 
   private static PrintStream buffered(OutputStream stream) {

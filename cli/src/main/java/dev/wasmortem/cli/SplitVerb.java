@@ -14,9 +14,7 @@ import dev.wasmortem.wasm.ModuleWriter;
 import dev.wasmortem.wasm.WasmModule;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
@@ -108,10 +106,8 @@ final class SplitVerb implements Verb {
                     + " has no debug sections; nothing is written");
         return ExitStatus.FINDINGS;
       }
-      if (!Options.isSet(force) && Files.exists(strippedFile, LinkOption.NOFOLLOW_LINKS)) {
-        // Said before the debug file is written, which is of no use alone.
-        throw new FileAlreadyExistsException(strippedFile.toString(), null, "is there already");
-      }
+      // Said before the debug file is written, which is of no use alone.
+      OutputFile.requireWritable(strippedFile, existing(), List.of(input, debugFile));
       write(debugFile, split.debugFile(), input, strippedFile);
       write(strippedFile, split.stripped(), input, debugFile);
       SplitReport report =
@@ -148,13 +144,13 @@ final class SplitVerb implements Verb {
     return file.resolveSibling(stem + part + SUFFIX);
   }
 
+  private Existing existing() {
+    return Options.isSet(force) ? Existing.REPLACE : Existing.REFUSE;
+  }
+
   /** Writes a file that whoever may read the module may read. */
   private void write(Path file, ModuleWriter writer, Path input, Path other) throws IOException {
-    OutputFile.write(
-        file,
-        Options.isSet(force) ? Existing.REPLACE : Existing.REFUSE,
-        List.of(input, other),
-        writer::writeTo);
+    OutputFile.write(file, existing(), List.of(input, other), writer::writeTo);
     PosixFileAttributeView from = Files.getFileAttributeView(input, PosixFileAttributeView.class);
     PosixFileAttributeView to = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (from != null && to != null) {

@@ -1,5 +1,6 @@
 package dev.wasmortem.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lint --fix}, {@code convert} and {@code redact} on dumps written by hand. */
 class EditVerbsTest {
@@ -59,7 +63,7 @@ class EditVerbsTest {
     assertStatus(0, Ran.wasmortem("lint", out));
     assertStatus(0, Ran.wasmortem("diff", old(), out));
     Ran again = Ran.wasmortem("lint", old(), "--fix", out, "-m", tiny);
-    assertStatus(3, again);
+    assertStatus(2, again);
     List<String> told = again.err().lines().toList();
     assertEquals(2, told.size(), again.err());
     assertTrue(told.get(0).contains("the dump calls the module app; "), again.err());
@@ -67,9 +71,40 @@ class EditVerbsTest {
     assertStatus(0, Ran.wasmortem("lint", old(), "--fix", out, "--force", "-m", tiny));
     assertStatus(0, Ran.wasmortem("lint", out, "-m", tiny));
     Ran same = Ran.wasmortem("lint", old(), "--fix", old(), "--force");
-    assertStatus(3, same);
+    assertStatus(2, same);
     assertTrue(same.err().contains("is the file that is read"), same.err());
     assertStatus(1, Ran.wasmortem("lint", old()));
+  }
+
+  /** Where to write is the user's word: none of the files that are read was unreadable. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"convert CORE -o OUT", "redact CORE --text x -o OUT", "lint CORE --fix OUT"})
+  void anOutputFileThatIsNotWrittenIsWrongUsage(String line) throws IOException {
+    Path core = old();
+    byte[] before = Files.readAllBytes(core);
+    Path there = Files.write(folder.resolve("there.core"), new byte[] {1});
+    Ran refused = writing(line, core, there);
+    assertStatus(2, refused);
+    assertEquals(
+        "wasmortem: " + there + ": is there already; --force replaces it", refused.err().strip());
+    assertArrayEquals(new byte[] {1}, Files.readAllBytes(there));
+    Ran same = writing(line + " --force", core, core);
+    assertStatus(2, same);
+    assertEquals("wasmortem: " + core + ": is the file that is read", same.err().strip());
+    assertArrayEquals(before, Files.readAllBytes(core));
+    Ran directory = writing(line + " --force", core, folder);
+    assertStatus(2, directory);
+    assertEquals(
+        "wasmortem: " + folder + ": is there and is no regular file", directory.err().strip());
+    assertStatus(3, writing(line, core, folder.resolve("nowhere/out.core")));
+  }
+
+  private static Ran writing(String line, Path core, Path out) {
+    return Ran.wasmortem(
+        Arrays.stream(line.split(" "))
+            .map(word -> word.equals("CORE") ? core : word.equals("OUT") ? out : word)
+            .toArray());
   }
 
   @Test

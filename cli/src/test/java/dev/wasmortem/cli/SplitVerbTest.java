@@ -164,14 +164,12 @@ class SplitVerbTest {
   void nothingIsReplacedUnasked() throws IOException {
     Path module = copy("dw5.wasm", "app.wasm");
     byte[] before = Files.readAllBytes(module);
-    assertEquals(ExitStatus.UNREADABLE, Ran.wasmortem("split", module, "-o", module).status());
-    assertEquals(
-        ExitStatus.UNREADABLE,
-        Ran.wasmortem("split", module, "--force", "--debug", module).status());
+    assertEquals(2, Ran.wasmortem("split", module, "-o", module).status());
+    assertEquals(2, Ran.wasmortem("split", module, "--force", "--debug", module).status());
     assertArrayEquals(before, Files.readAllBytes(module));
     Path out = Files.write(temp.resolve("out.wasm"), new byte[] {1});
     Ran refused = Ran.wasmortem("split", module, "-o", out, "--debug", temp.resolve("new.wasm"));
-    assertEquals(ExitStatus.UNREADABLE, refused.status());
+    assertEquals(2, refused.status());
     assertFalse(Files.exists(temp.resolve("new.wasm")));
     assertArrayEquals(new byte[] {1}, Files.readAllBytes(out));
     done("split", module, "-o", out, "--force");

@@ -22,6 +22,15 @@ public final class OutputFile {
     REPLACE
   }
 
+  /** A file that is not written, whatever is said of files that are there. */
+  public static final class Refused extends FileSystemException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(Path file, String reason) {
+      super(file.toString(), null, reason);
+    }
+  }
+
   /** What is written. */
   public interface Content {
     /** Writes all of it; the channel is not closed. */
@@ -33,28 +42,37 @@ public final class OutputFile {
    *
    * @param inputs files that are read meanwhile: none of them is replaced, whatever is said
    * @throws FileAlreadyExistsException if the file is there and is to stay
-   * @throws FileSystemException if it is one of the inputs, or no regular file
+   * @throws Refused if it is one of the inputs, or no regular file
    */
   public static void write(Path file, Existing existing, List<Path> inputs, Content content)
       throws IOException {
-    check(file, existing, inputs);
+    requireWritable(file, existing, inputs);
     try (DraftFile draft = DraftFile.begin(file, DraftFile.Naming.RANDOM)) {
       content.writeTo(draft.channel());
-      check(file, existing, inputs);
+      requireWritable(file, existing, inputs);
       draft.commit();
     }
   }
 
-  private static void check(Path file, Existing existing, List<Path> inputs) throws IOException {
+  /**
+   * Refuses a file as {@link #write} does, for those who write something else first.
+   *
+   * @throws FileAlreadyExistsException if the file is there and is to stay
+   * @throws Refused if it is one of the inputs, or no regular file
+   */
+  public static void requireWritable(Path file, Existing existing, List<Path> inputs)
+      throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     for (Path input : inputs) {
       if (Files.exists(input) && Files.isSameFile(file, input)) {
-        throw new FileSystemException(file.toString(), null, "is the file that is read");
+        throw new Refused(file, "is the file that is read");
       }
     }
-    DraftFile.requireReplaceable(file);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Refused(file, "is there and is no regular file");
+    }
     if (existing == Existing.REFUSE) {
       throw new FileAlreadyExistsException(file.toString(), null, "is there already");
     }

@@ -7,7 +7,6 @@ import dev.wasmortem.coredump.edit.OutputFile.Existing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,9 +46,9 @@ final class OutputFileTest {
   void anInputIsNeverReplaced() throws IOException {
     Path input = Files.write(folder.resolve("in"), new byte[] {7});
     Path same = folder.resolve(".").resolve("in");
-    assertThrows(FileSystemException.class, () -> write(same, Existing.REPLACE, List.of(input)));
+    assertThrows(OutputFile.Refused.class, () -> write(same, Existing.REPLACE, List.of(input)));
     assertEquals(1, Files.size(input));
-    assertThrows(FileSystemException.class, () -> write(folder, Existing.REPLACE, List.of()));
+    assertThrows(OutputFile.Refused.class, () -> write(folder, Existing.REPLACE, List.of()));
   }
 
   @Test
