@@ -2,6 +2,7 @@ package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.debug.PostMortem;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
@@ -18,6 +19,14 @@ record Console(PrintStream out, PrintStream err, OutputStream guestOut, OutputSt
   /** Tells in a line what was noticed in reading. */
   void tell(Diagnostic noticed) {
     err.println("wasmortem: " + Printable.escape(noticed.toString()));
+  }
+
+  /** Tells what was noticed in reading the modules of a dump, and not in the dump itself. */
+  void tellOfModules(PostMortem session) {
+    String core = session.dump().source().name();
+    session.diagnostics().stream()
+        .filter(noticed -> !noticed.location().source().equals(core))
+        .forEach(this::tell);
   }
 
   /** The streams that may be terminals. */

@@ -1,9 +1,7 @@
 package dev.wasmortem.cli;
 
-import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.coredump.Coredump;
-import dev.wasmortem.coredump.diff.DumpDiff;
 import dev.wasmortem.debug.DiffReport;
+import dev.wasmortem.debug.PostMortem;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +11,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class DiffVerb implements Verb {
   private final PositionalParamSpec left = Options.file("A", "The first dump.");
   private final PositionalParamSpec right = Options.operand(1, "B", "The second dump.");
+
+  private final ModuleOptions modules =
+      new ModuleOptions(
+          "A module of the dumps, or a folder of modules: frames have their functions' names.");
+
   private final OutputOptions output = new OutputOptions("docs/diff.schema.json");
 
   @Override
@@ -24,21 +27,19 @@ final class DiffVerb implements Verb {
                 + " memory.",
             "How they are written makes no difference. The exit status is 1 where something"
                 + " differs.")
-        .footer("", "Example:", "  wasmortem diff monday.core tuesday.core");
+        .footer("", "Example:", "  wasmortem diff monday.core tuesday.core -m build/app.wasm");
+    modules.addTo(spec);
     output.addTo(spec);
     return spec;
   }
 
   @Override
   public int run(Console console) throws IOException {
-    try (ByteSource one = ByteSource.open(Options.get(Path.class, left));
-        ByteSource other = ByteSource.open(Options.get(Path.class, right))) {
-      DiffReport report =
-          DiffReport.of(
-              one.name(),
-              other.name(),
-              DumpDiff.of(
-                  Coredump.salvage(one, console::tell), Coredump.salvage(other, console::tell)));
+    try (PostMortem one = modules.open(Options.get(Path.class, left));
+        PostMortem other = modules.open(Options.get(Path.class, right))) {
+      DiffReport report = DiffReport.of(one, other);
+      one.diagnostics().forEach(console::tell);
+      other.diagnostics().forEach(console::tell);
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {

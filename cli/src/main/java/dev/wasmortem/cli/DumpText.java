@@ -16,6 +16,7 @@ import dev.wasmortem.coredump.inspect.HexDump;
 import dev.wasmortem.coredump.inspect.SectionRow;
 import dev.wasmortem.coredump.inspect.SegmentRow;
 import dev.wasmortem.coredump.inspect.ValueText;
+import dev.wasmortem.debug.PostMortem;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +37,14 @@ final class DumpText {
     REGIONS
   }
 
+  private final PostMortem session;
   private final Coredump dump;
   private final PrintStream out;
   private final Style style;
 
-  DumpText(Coredump dump, PrintStream out, Style style) {
-    this.dump = dump;
+  DumpText(PostMortem session, PrintStream out, Style style) {
+    this.session = session;
+    this.dump = session.dump();
     this.out = out;
     this.style = style;
   }
@@ -161,13 +164,21 @@ final class DumpText {
   }
 
   private void frame(int index, Frame frame) {
+    String name =
+        session
+            .named(index, frame)
+            .label()
+            .map(label -> " " + style.function("<" + Printable.escape(label) + ">"))
+            .orElse("");
     out.println(
         String.format(
                 Locale.ROOT,
-                "%3d  instance %d function %d offset ",
+                "%3d  instance %d function %d",
                 index,
                 frame.instance(),
                 frame.function())
+            + name
+            + " offset "
             + style.address("0x" + Integer.toHexString(frame.codeOffset().value())));
     values("locals", frame.locals());
     values("stack", frame.stack());

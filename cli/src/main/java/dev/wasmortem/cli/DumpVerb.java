@@ -1,25 +1,22 @@
 package dev.wasmortem.cli;
 
-import dev.wasmortem.bytes.ByteSource;
-import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.debug.DumpListing;
+import dev.wasmortem.debug.PostMortem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code wasmortem dump CORE}: sections and bytes, as an object dumper shows them. */
 final class DumpVerb implements Verb {
   /** Bytes shown where no length is given. */
   private static final long DEFAULT_LENGTH = 256;
 
-  private final PositionalParamSpec core = Options.file("CORE", "The dump.");
+  private final DumpOptions dumped = new DumpOptions();
 
   private final OptionSpec headers =
       Options.flag("--headers", "Print the table of sections: index, id, offset, size, name.");
@@ -56,7 +53,8 @@ final class DumpVerb implements Verb {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("dump").addPositional(core);
+    CommandSpec spec = CommandSpec.create().name("dump");
+    dumped.addTo(spec);
     for (OptionSpec option :
         new OptionSpec[] {headers, instances, frames, segments, regions, memory, start, length}) {
       spec.addOption(option);
@@ -66,8 +64,9 @@ final class DumpVerb implements Verb {
             "Print what stands in a dump, as an object dumper does; without options all but bytes.",
             "Bytes that are not in the dump are shown by what is known of them: 00 they were zero,"
                 + " .. nothing is, ?? not captured, ~~ cut off with the file; xx: redacted.",
-            "JSON has the sections and the segments, or with --memory its bytes; frames and all"
-                + " else are in `info --json`.")
+            "Of modules that -m names, or that the dump holds, frames have their functions' names.",
+            "JSON has the sections, the segments and, with names, the frames, or with --memory its"
+                + " bytes; all else is in `info --json`.")
         .footer("", "Example:", "  wasmortem dump inventory.core -s 0 --start 0x10000 --length 64");
     output.addTo(spec);
     return spec;
@@ -75,8 +74,9 @@ final class DumpVerb implements Verb {
 
   @Override
   public int run(Console console) throws IOException {
-    try (ByteSource source = ByteSource.open(Options.get(Path.class, core))) {
-      Coredump dump = Coredump.salvage(source, Diagnostic.Sink.IGNORE);
+    try (PostMortem session = dumped.open()) {
+      Coredump dump = session.dump();
+      console.tellOfModules(session);
       Integer shown = Options.getOrNull(Integer.class, memory);
       if (shown == null && (isGiven(start) || isGiven(length))) {
         throw Unusable.usage("--start and --length are of a memory; name it with --memory");
@@ -89,11 +89,11 @@ final class DumpVerb implements Verb {
       long count = isGiven(length) ? Options.get(Long.class, length) : DEFAULT_LENGTH;
       if (output.json()) {
         JsonFace.print(
-            bytes == null ? DumpListing.of(dump) : listing(dump, bytes, from, count),
+            bytes == null ? DumpListing.of(session) : listing(dump, bytes, from, count),
             console.out());
         return ExitStatus.DONE;
       }
-      DumpText text = new DumpText(dump, console.out(), output.style(Console.Stream.OUT));
+      DumpText text = new DumpText(session, console.out(), output.style(Console.Stream.OUT));
       Set<DumpText.Part> parts = parts();
       text.print(parts.isEmpty() && bytes == null ? EnumSet.allOf(DumpText.Part.class) : parts);
       if (bytes != null) {

@@ -44,9 +44,7 @@ final class LintVerb implements Verb {
     try (PostMortem session = dump.open()) {
       LintReport report = session.lint();
       // What is wrong in the dump itself is among the findings.
-      session.diagnostics().stream()
-          .filter(noticed -> !noticed.location().source().equals(report.core()))
-          .forEach(console::tell);
+      console.tellOfModules(session);
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {

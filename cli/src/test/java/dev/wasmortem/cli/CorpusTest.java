@@ -73,6 +73,20 @@ class CorpusTest {
     JsonNode frames = JsonReports.parse(ran.out()).at("/threads/0/frames");
     assertEquals(dump.log().frames().size(), frames.size());
     checkFrames(dump.log().frames(), frames, 0);
+    command.set(0, "dump");
+    checkNames(
+        dump.log().frames(),
+        JsonReports.parseDump(Ran.wasmortem(command.toArray()).out()).at("/threads/0/frames"));
+  }
+
+  private static void checkNames(List<WasmtimeLog.Frame> expected, JsonNode frames) {
+    assertEquals(expected.size(), frames.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i).function(), frames.at("/" + i + "/function").asInt());
+      if (expected.get(i).name() != null) {
+        assertEquals(expected.get(i).name(), frames.at("/" + i + "/name").asText());
+      }
+    }
   }
 
   private static void checkFrames(List<WasmtimeLog.Frame> expected, JsonNode frames, int from) {

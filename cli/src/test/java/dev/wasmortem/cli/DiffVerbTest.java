@@ -11,6 +11,7 @@ import dev.wasmortem.testkit.WasmBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,74 @@ class DiffVerbTest {
     assertEquals("0x12c", json.at("/memories/0/ranges/1/start").asText());
     assertEquals("states", json.at("/memories/0/ranges/2/kind").asText());
     assertEquals("not-captured", json.at("/memories/0/ranges/2/right").asText());
+  }
+
+  private Path stack(String name, WasmBytes... frames) throws IOException {
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.coremodules("tiny"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of())))
+            .add(DumpBytes.corestack("main", frames));
+    return Files.write(folder.resolve(name), dump.toByteArray());
+  }
+
+  private static WasmBytes frame(int function, int offset, int local) {
+    return DumpBytes.frame(0, function, offset, List.of(DumpBytes.i32(local)), List.of());
+  }
+
+  /** The names are those of tiny.wat: 6 and 5 in its name section, 2 and 1 exported only. */
+  @Test
+  void framesHaveTheNamesThatModulesTell() throws IOException {
+    Path tiny = Ran.fixture("tiny/tiny.wasm");
+    Path left = stack("left.core", frame(6, 5, 0), frame(5, 4, 7), frame(1, 4, 8));
+    Path right = stack("right.core", frame(2, 3, 7), frame(1, 4, 9));
+    List<String> named =
+        List.of(
+            "threads[0]",
+            "- 3 frames; only here: <die>",
+            "+ 2 frames",
+            "threads[0].frames[1].function",
+            "- 5 <deep>",
+            "+ 2 <add>",
+            "threads[0].frames[1].codeOffset",
+            "- 4 <deep>",
+            "+ 3 <add>",
+            "threads[0].frames[2].locals[0] <_start>",
+            "- i32 8",
+            "+ i32 9");
+    Ran ran = Ran.wasmortem("diff", left, right, "-m", tiny);
+    assertEquals(1, ran.status(), ran.err());
+    assertEquals("", ran.err());
+    assertEquals(named, ran.out().lines().skip(2).toList());
+    assertEquals(
+        named.stream().map(line -> line.replaceAll("(; only here:)?( <[^>]*>)", "")).toList(),
+        Ran.wasmortem("diff", left, right).out().lines().skip(2).toList());
+    JsonNode json =
+        JsonReports.parseDiff(Ran.wasmortem("diff", "--json", left, right, "-m", tiny).out());
+    assertEquals("die", json.at("/differences/0/leftFrames/0/name").asText());
+    assertEquals(0, json.at("/differences/0/rightFrames").size());
+    assertEquals(1, json.at("/differences/1/leftFrames/0/index").asInt());
+    assertEquals(0, json.at("/differences/1/rightFrames/0/index").asInt());
+    assertEquals("add", json.at("/differences/1/rightFrames/0/name").asText());
+    assertEquals("_start", json.at("/differences/3/leftFrames/0/name").asText());
+    JsonNode plain = JsonReports.parseDiff(Ran.wasmortem("diff", "--json", left, right).out());
+    assertFalse(plain.at("/differences/0").has("leftFrames"));
+  }
+
+  @Test
+  void ofADeepStackTheYoungestFramesAreNamed() throws IOException {
+    WasmBytes[] frames = new WasmBytes[26];
+    Arrays.fill(frames, frame(5, 4, 7));
+    Path left = stack("left.core", frame(5, 4, 7));
+    Path right = stack("right.core", frames);
+    Ran ran = Ran.wasmortem("diff", left, right, "-m", Ran.fixture("tiny/tiny.wasm"));
+    assertEquals(
+        List.of(
+            "threads[0]",
+            "- 1 frames",
+            "+ 26 frames; only here:" + " <deep>".repeat(20) + " and 5 more"),
+        ran.out().lines().skip(2).toList());
   }
 
   /** Zeros that stand in a dump are those that another leaves out. */

@@ -1,6 +1,7 @@
 package dev.wasmortem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,6 +84,95 @@ class DumpVerbTest {
     String frames = printed("dump", dump(), "--frames");
     assertTrue(frames.contains("Thread 0"), frames);
     assertTrue(!frames.contains("Sections:"), frames);
+  }
+
+  /** Four functions: a mangled name, one that would steer a terminal, an export, nothing. */
+  private Path module() throws IOException {
+    String body = "00 0b";
+    return Files.write(
+        folder.resolve("app.wasm"),
+        WasmBytes.module()
+            .types(WasmBytes.funcType("", ""))
+            .functions(0, 0, 0, 0)
+            .exports(WasmBytes.export("go", 0, 2))
+            .code(
+                WasmBytes.body("", body),
+                WasmBytes.body("", body),
+                WasmBytes.body("", body),
+                WasmBytes.body("", body))
+            .functionNames(0, "_ZN3foo3barEv", "e\u001bvil")
+            .toByteArray());
+  }
+
+  /** One frame in each function of a module that is called by a name. */
+  private Path stack(WasmBytes... rest) throws IOException {
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.coremodules("app"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of())))
+            .add(
+                DumpBytes.corestack(
+                    "main",
+                    DumpBytes.frame(0, 0, 1),
+                    DumpBytes.frame(0, 1, 1),
+                    DumpBytes.frame(0, 2, 1),
+                    DumpBytes.frame(0, 3, 1)));
+    for (WasmBytes part : rest) {
+      dump.add(part);
+    }
+    return Files.write(folder.resolve("stack.core"), dump.toByteArray());
+  }
+
+  private static final List<String> NAMED =
+      List.of(
+          "  0  instance 0 function 0 <foo::bar> offset 0x1",
+          "  1  instance 0 function 1 <e\\x1bvil> offset 0x1",
+          "  2  instance 0 function 2 <go> offset 0x1",
+          "  3  instance 0 function 3 offset 0x1");
+
+  @Test
+  void framesHaveTheNamesThatModulesTell() throws IOException {
+    String plain = printed("dump", stack());
+    String named = printed("dump", stack(), "-m", module());
+    assertEquals(NAMED, named.lines().filter(line -> line.contains("instance 0 f")).toList());
+    assertEquals(plain, named.replaceAll(" <[^>]*>", ""));
+    String coloured = printed("dump", "--color=always", "--frames", stack(), "-m", folder);
+    assertTrue(coloured.contains("function 2 \u001b[33m<go>\u001b[0m offset"), coloured);
+  }
+
+  @Test
+  void jsonHasTheNamesToo() throws IOException {
+    assertTrue(
+        JsonReports.parseDump(printed("dump", "--json", stack())).at("/threads").isMissingNode());
+    JsonNode json = JsonReports.parseDump(printed("dump", "--json", stack(), "-m", module()));
+    assertEquals("main", json.at("/threads/0/name").asText());
+    assertEquals(4, json.at("/threads/0/frameCount").asInt());
+    JsonNode frames = json.at("/threads/0/frames");
+    assertEquals("_ZN3foo3barEv", frames.at("/0/name").asText());
+    assertEquals("foo::bar", frames.at("/0/demangled").asText());
+    assertEquals("e\u001bvil", frames.at("/1/name").asText());
+    assertEquals("go", frames.at("/2/name").asText());
+    assertFalse(frames.at("/2").has("demangled"));
+    assertFalse(frames.at("/3").has("name"));
+    assertEquals(3, frames.at("/3/function").asInt());
+    assertEquals(1, frames.at("/3/codeOffset").asInt());
+  }
+
+  @Test
+  void aModuleInTheDumpNamesItsFrames() throws IOException {
+    byte[] module = Files.readAllBytes(module());
+    WasmBytes bytes =
+        WasmBytes.empty()
+            .custom(
+                "wasmortem.module-bytes",
+                WasmBytes.of(0x00, 0x00, 0x00).u(module.length).raw(module));
+    assertEquals(
+        NAMED,
+        printed("dump", "--frames", stack(bytes))
+            .lines()
+            .filter(line -> line.contains("instance 0 f"))
+            .toList());
   }
 
   /** What one section cannot hold stands in further ones, whose segments are counted on. */

@@ -89,6 +89,13 @@ class ModuleMatchTest {
     assertEquals(new Ran(0, "", told), Ran.wasmortem(redact));
     assertEquals(told, Ran.wasmortem("lint", core, "-m", wrong).err());
     assertEquals(told, Ran.wasmortem("lint", "--json", core, "-m", wrong).err());
+    Ran dump = Ran.wasmortem("dump", "--frames", core, "-m", wrong);
+    assertEquals(told, dump.err());
+    assertTrue(dump.out().contains("function 0 offset 0x1"), dump.out());
+    Ran forced = Ran.wasmortem("dump", "--frames", core, "-m", wrong, "--force-module");
+    assertTrue(forced.out().contains("function 0 <die6> offset 0x1"), forced.out());
+    // Of both dumps.
+    assertEquals(new Ran(0, "", told + told), Ran.wasmortem("diff", core, core, "-m", wrong));
   }
 
   /** What is damaged in the dump is a finding of lint, and told by what copies it. */

@@ -1,11 +1,15 @@
 package dev.wasmortem.debug;
 
+import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.MemoryState;
 import dev.wasmortem.coredump.diff.DiffResult;
 import dev.wasmortem.coredump.diff.Difference;
+import dev.wasmortem.coredump.diff.DumpDiff;
 import dev.wasmortem.coredump.diff.MemoryDifference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,9 @@ public record DiffReport(
   /** The model's name and version. */
   public static final String SCHEMA = "wasmortem-diff-1";
 
+  /** How many frames of a difference are listed. */
+  public static final int FRAMES = 20;
+
   /**
    * Something that is not the same.
    *
@@ -38,8 +45,20 @@ public record DiffReport(
    * @param path which, as {@code threads[0].frames[3].locals[1]}
    * @param left what it is in the first dump, null if it is not there
    * @param right what it is in the second dump, null if it is not there
+   * @param leftFrames the frame of the first dump that it is in; of stacks that differ in depth the
+   *     youngest frames, which the second dump has not, at most {@link #FRAMES} of them; null where
+   *     it is in no frame, or no module tells a name
+   * @param rightFrames likewise the second dump's
+   * @param moreFrames how many there are beyond those listed, null if none
    */
-  public record Item(String part, String path, @Nullable String left, @Nullable String right) {}
+  public record Item(
+      String part,
+      String path,
+      @Nullable String left,
+      @Nullable String right,
+      @Nullable List<NamedFrame> leftFrames,
+      @Nullable List<NamedFrame> rightFrames,
+      @Nullable Integer moreFrames) {}
 
   /**
    * A memory.
@@ -66,24 +85,46 @@ public record DiffReport(
   public record Range(
       String kind, String start, long length, long bytes, String left, String right) {}
 
-  /** Makes a report of what was found. */
-  public static DiffReport of(String left, String right, DiffResult result) {
+  /** Compares two dumps; the modules of each tell the names of its functions. */
+  public static DiffReport of(PostMortem left, PostMortem right) {
+    DiffResult result = DumpDiff.of(left.dump(), right.dump());
     return new DiffReport(
         SCHEMA,
-        left,
-        right,
+        left.dump().source().name(),
+        right.dump().source().name(),
         result.isSame(),
-        result.differences().stream().map(DiffReport::item).toList(),
+        result.differences().stream().map(found -> item(found, left, right)).toList(),
         result.more() == 0 ? null : (Long) result.more(),
         result.memories().stream().map(DiffReport::memory).toList());
   }
 
-  private static Item item(Difference difference) {
+  private static Item item(Difference difference, PostMortem left, PostMortem right) {
+    List<NamedFrame> leftFrames = named(difference.leftFrames(), left);
+    List<NamedFrame> rightFrames = named(difference.rightFrames(), right);
+    boolean known =
+        Stream.concat(leftFrames.stream(), rightFrames.stream())
+            .anyMatch(frame -> frame.name() != null);
+    int more =
+        difference.leftFrames().frames().size()
+            - leftFrames.size()
+            + difference.rightFrames().frames().size()
+            - rightFrames.size();
     return new Item(
         difference.part().name().toLowerCase(Locale.ROOT),
         difference.path(),
         difference.left(),
-        difference.right());
+        difference.right(),
+        known ? leftFrames : null,
+        known ? rightFrames : null,
+        known && more > 0 ? (Integer) more : null);
+  }
+
+  private static List<NamedFrame> named(Difference.Frames found, PostMortem session) {
+    List<NamedFrame> named = new ArrayList<>();
+    for (Frame frame : found.frames().subList(0, Math.min(FRAMES, found.frames().size()))) {
+      named.add(session.named(found.index() + named.size(), frame));
+    }
+    return named;
   }
 
   private static Memory memory(MemoryDifference memory) {

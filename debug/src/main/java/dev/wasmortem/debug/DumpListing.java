@@ -1,6 +1,7 @@
 package dev.wasmortem.debug;
 
 import dev.wasmortem.coredump.CoreMemory;
+import dev.wasmortem.coredump.CoreThread;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemoryRange;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param segments the data segments, at most {@link #SEGMENTS} of them; null where bytes of a
  *     memory were asked for
  * @param segmentCount how many there are
+ * @param threads the frames with their functions' names; null where no module is known, or bytes of
+ *     a memory were asked for
  * @param memory the bytes that were asked for, null if none were
  */
 public record DumpListing(
@@ -29,12 +32,16 @@ public record DumpListing(
     List<SectionItem> sections,
     @Nullable List<Segment> segments,
     @Nullable Integer segmentCount,
+    @Nullable List<ThreadItem> threads,
     @Nullable Bytes memory) {
   /** The model's name and version. */
   public static final String SCHEMA = "wasmortem-dump-1";
 
   /** How many segments are listed. */
   public static final int SEGMENTS = 10_000;
+
+  /** How many frames of a thread are listed. */
+  public static final int FRAMES = 10_000;
 
   /** How many bytes of a memory are listed at most. */
   public static final int MOST_BYTES = 1 << 20;
@@ -72,6 +79,15 @@ public record DumpListing(
       int index, int memory, @Nullable String address, long length, long offset) {}
 
   /**
+   * A thread.
+   *
+   * @param name its name
+   * @param frames from youngest to oldest, at most {@link #FRAMES} of them
+   * @param frameCount how many there are
+   */
+  public record ThreadItem(String name, List<NamedFrame> frames, int frameCount) {}
+
+  /**
    * Bytes of a memory.
    *
    * @param memory its index
@@ -90,8 +106,9 @@ public record DumpListing(
    */
   public record Range(String start, long length, String state, @Nullable String bytes) {}
 
-  /** Lists sections and segments. */
-  public static DumpListing of(Coredump dump) {
+  /** Lists sections, segments and, where a module is known, frames. */
+  public static DumpListing of(PostMortem session) {
+    Coredump dump = session.dump();
     List<Segment> segments = new ArrayList<>();
     int[] count = new int[1];
     SegmentRow.of(
@@ -108,7 +125,26 @@ public record DumpListing(
                     row.bytes().value()));
           }
         });
-    return new DumpListing(SCHEMA, dump.source().name(), sections(dump), segments, count[0], null);
+    return new DumpListing(
+        SCHEMA,
+        dump.source().name(),
+        sections(dump),
+        segments,
+        count[0],
+        session.modules().isEmpty() ? null : threads(session),
+        null);
+  }
+
+  private static List<ThreadItem> threads(PostMortem session) {
+    List<ThreadItem> threads = new ArrayList<>();
+    for (CoreThread thread : session.dump().threads()) {
+      List<NamedFrame> frames = new ArrayList<>();
+      for (int i = 0; i < Math.min(FRAMES, thread.frames().size()); i++) {
+        frames.add(session.named(i, thread.frames().get(i)));
+      }
+      threads.add(new ThreadItem(thread.name(), frames, thread.frames().size()));
+    }
+    return threads;
   }
 
   /**
@@ -136,6 +172,7 @@ public record DumpListing(
         SCHEMA,
         dump.source().name(),
         sections(dump),
+        null,
         null,
         null,
         new Bytes(memory.index(), start.toString(), ranges));

@@ -283,6 +283,15 @@ public final class PostMortem implements Closeable {
     return module(frame).frame(index, instance, number < 0 ? null : (Integer) number, shown, place);
   }
 
+  /**
+   * Returns a frame of the dump with the name of its function; reads no debug information.
+   *
+   * @param index its place in the thread
+   */
+  public NamedFrame named(int index, Frame frame) {
+    return module(frame).named(index, frame);
+  }
+
   private Frame withoutPlaceholders(int index, Frame frame) {
     int placeholders = Placeholders.count(dump.dialect(), frame, index);
     hasPlaceholders |= placeholders > 0;

@@ -175,6 +175,22 @@ final class ResolvedModule implements Closeable {
     return defined ? Optional.of(module.body(function)) : Optional.empty();
   }
 
+  /** Returns a frame in this module with its function's name. */
+  NamedFrame named(int index, Frame frame) {
+    String own = name(frame.function());
+    String shown =
+        own == null || symbolizer == null
+            ? null
+            : symbolizer.sources(frame.function(), new BodyOffset(0)).get(0).name();
+    return new NamedFrame(
+        index,
+        frame.instance(),
+        frame.function(),
+        own,
+        shown == null || shown.equals(own) ? null : shown,
+        frame.codeOffset().value());
+  }
+
   private @Nullable String name(int function) {
     if (symbolizer == null) {
       return null;

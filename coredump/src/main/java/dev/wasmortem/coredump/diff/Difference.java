@@ -1,5 +1,7 @@
 package dev.wasmortem.coredump.diff;
 
+import dev.wasmortem.coredump.Frame;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,32 @@ import org.jspecify.annotations.Nullable;
  *     depth the index in the first dump
  * @param left what it is in the first dump as text, null where it is not there
  * @param right what it is in the second dump, null where it is not there
+ * @param leftFrames the frame of the first dump that it is in; of stacks that differ in depth the
+ *     frames that the second dump has not
+ * @param rightFrames likewise the second dump's
  */
-public record Difference(Part part, String path, @Nullable String left, @Nullable String right) {
+public record Difference(
+    Part part,
+    String path,
+    @Nullable String left,
+    @Nullable String right,
+    Frames leftFrames,
+    Frames rightFrames) {
+  /**
+   * Neighbouring frames of a thread.
+   *
+   * @param index the index of the first
+   * @param frames from youngest to oldest
+   */
+  public record Frames(int index, List<Frame> frames) {
+    /** No frame. */
+    static final Frames NONE = new Frames(0, List.of());
+
+    static Frames of(int index, Frame frame) {
+      return new Frames(index, List.of(frame));
+    }
+  }
+
   /** What can differ. */
   public enum Part {
     PROCESS,

@@ -12,6 +12,7 @@ import dev.wasmortem.coredump.HostFrame;
 import dev.wasmortem.coredump.ProcessInfo;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.Value;
+import dev.wasmortem.coredump.diff.Difference.Frames;
 import dev.wasmortem.coredump.diff.Difference.Part;
 import dev.wasmortem.coredump.inspect.ValueText;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ public final class DumpDiff {
 
   private final List<Difference> differences = new ArrayList<>();
   private long more;
+
+  /** The frames that are being compared. */
+  private Frames leftFrames = Frames.NONE;
+
+  private Frames rightFrames = Frames.NONE;
 
   private DumpDiff() {}
 
@@ -111,8 +117,12 @@ public final class DumpDiff {
   }
 
   private void add(Part part, String path, @Nullable String left, @Nullable String right) {
+    add(new Difference(part, path, left, right, leftFrames, rightFrames));
+  }
+
+  private void add(Difference difference) {
     if (differences.size() < LISTED) {
-      differences.add(new Difference(part, path, left, right));
+      differences.add(difference);
     } else {
       more++;
     }
@@ -161,10 +171,13 @@ public final class DumpDiff {
       CoreThread other = i < right.size() ? right.get(i) : null;
       if (one == null || other == null) {
         add(
-            Part.FRAMES,
-            path,
-            one == null ? null : thread(one),
-            other == null ? null : thread(other));
+            new Difference(
+                Part.FRAMES,
+                path,
+                one == null ? null : thread(one),
+                other == null ? null : thread(other),
+                one == null ? Frames.NONE : new Frames(0, one.frames()),
+                other == null ? Frames.NONE : new Frames(0, other.frames())));
       } else {
         text(Part.FRAMES, path + ".name", one.name(), other.name());
         frames(path, one.frames(), other.frames());
@@ -184,17 +197,29 @@ public final class DumpDiff {
 
   /** Stacks of different depths are compared from the oldest frame on: there they are alike. */
   private void frames(String path, List<Frame> left, List<Frame> right) {
-    if (left.size() != right.size()) {
-      add(Part.FRAMES, path, left.size() + " frames", right.size() + " frames");
-    }
     int both = Math.min(left.size(), right.size());
+    if (left.size() != right.size()) {
+      add(
+          new Difference(
+              Part.FRAMES,
+              path,
+              left.size() + " frames",
+              right.size() + " frames",
+              new Frames(0, left.subList(0, left.size() - both)),
+              new Frames(0, right.subList(0, right.size() - both))));
+    }
     for (int i = left.size() - both; i < left.size(); i++) {
+      int j = i - left.size() + right.size();
       Frame one = left.get(i);
-      Frame other = right.get(i - left.size() + right.size());
+      Frame other = right.get(j);
       if (!one.equals(other)) {
+        leftFrames = Frames.of(i, one);
+        rightFrames = Frames.of(j, other);
         frame(path + ".frames[" + i + "]", one, other);
       }
     }
+    leftFrames = Frames.NONE;
+    rightFrames = Frames.NONE;
   }
 
   private void frame(String path, Frame left, Frame right) {
