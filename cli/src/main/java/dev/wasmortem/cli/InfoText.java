@@ -151,6 +151,9 @@ final class InfoText {
     if (module.file() != null) {
       line("", "file " + Printable.escape(module.file()));
     }
+    if (module.hash() != null) {
+      line("", "SHA-256 " + module.hash());
+    }
     if (module.buildId() != null) {
       line("", "build id " + module.buildId());
     }

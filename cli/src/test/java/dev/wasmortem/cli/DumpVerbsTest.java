@@ -125,6 +125,43 @@ class DumpVerbsTest {
     Goldens.check("info-two-threads.txt", printed("info", dump()));
   }
 
+  /** The hash is what sha256sum tells of the file. */
+  @Test
+  void infoShowsWhatTellsAModule() throws IOException {
+    String hash = "23c3b9ac27137d4346a9c5469586b83efb955e8be93f3d58f2e51c0382943732";
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("x"))
+            .add(DumpBytes.coremodules("tiny", "told"))
+            // Of the second a SHA-256 of 0x11 each (field 1) and the build id 0xabcd (field 2).
+            .custom(
+                "wasmortem.modules",
+                WasmBytes.of(0x00, 0x02, 0x00, 0x02, 0x01, 0x20)
+                    .raw(bytesOf(0x11, 32))
+                    .bytes(0x02, 0x02, 0xab, 0xcd))
+            .toByteArray();
+    Path core = Files.write(folder.resolve("modules.core"), dump);
+    List<String> told =
+        printed("info", core, "-m", Ran.fixture("tiny/tiny.wasm"))
+            .lines()
+            .dropWhile(line -> !line.startsWith("module 0"))
+            .toList();
+    assertEquals("            SHA-256 " + hash, told.get(2));
+    assertEquals(
+        List.of(
+            "module 1    told",
+            "            SHA-256 " + "11".repeat(32),
+            "            build id abcd"),
+        told.stream().dropWhile(line -> !line.startsWith("module 1")).limit(3).toList());
+    assertFalse(printed("info", core).contains(hash));
+  }
+
+  private static byte[] bytesOf(int value, int count) {
+    byte[] bytes = new byte[count];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
   /** No section core, and a global that is computed by an import: nothing is called null. */
   @Test
   void whatADumpDoesNotTell() throws IOException {
