@@ -1,11 +1,13 @@
 package dev.wasmortem.cli;
 
+import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.coredump.CoredumpWriter;
 import dev.wasmortem.coredump.Dialect.InstanceIndex;
 import dev.wasmortem.coredump.Dialect.Integers;
 import dev.wasmortem.coredump.Dialect.Layout;
 import dev.wasmortem.coredump.WriterOptions;
 import dev.wasmortem.coredump.WriterOptions.ModuleBytes;
+import dev.wasmortem.debug.CopyReport;
 import dev.wasmortem.debug.PostMortem;
 import java.io.IOException;
 import java.util.List;
@@ -32,7 +34,8 @@ final class ConvertVerb implements Verb {
           ModuleBytes.NONE);
 
   private final DumpOptions dump = new DumpOptions();
-  private final OutputFileOptions output = OutputFileOptions.required();
+  private final OutputFileOptions written = OutputFileOptions.required();
+  private final OutputOptions output = OutputOptions.plain("docs/copy.schema.json");
 
   private final OptionSpec values =
       choice(
@@ -104,8 +107,9 @@ final class ConvertVerb implements Verb {
             "Example:",
             "  wasmortem convert crash.core -o old.core --values=fixed --layout=counts-first");
     dump.addTo(spec);
-    output.addTo(spec);
+    written.addTo(spec);
     List.of(values, layout, instanceIndex, moduleBytes).forEach(spec::addOption);
+    output.addTo(spec);
     return spec;
   }
 
@@ -121,8 +125,14 @@ final class ConvertVerb implements Verb {
     try (PostMortem session = dump.open()) {
       CoredumpWriter writer = CoredumpWriter.copyOf(session.dump(), options);
       session.modules().forEach((index, module) -> writer.moduleBytes(index, module.source()));
-      output.write(writer, List.of(dump.core()));
-      session.diagnostics().forEach(console::tell);
+      OutputFileOptions.Written file = written.write(writer, List.of(dump.core()));
+      if (output.json()) {
+        try (ByteSource copy = ByteSource.open(file.file())) {
+          JsonFace.print(CopyReport.of(session, copy, file.notes()), console.out());
+        }
+      } else {
+        session.diagnostics().forEach(console::tell);
+      }
     }
     return ExitStatus.DONE;
   }

@@ -57,7 +57,8 @@ final class LintVerb implements Verb {
 
   /** Writes the repaired dump and returns whether it keeps the convention. */
   private boolean fix(PostMortem session, Console console) throws IOException {
-    Path file = fixed.write(DumpFix.of(session.dump(), session.modules()), List.of(dump.core()));
+    Path file =
+        fixed.write(DumpFix.of(session.dump(), session.modules()), List.of(dump.core())).file();
     try (ByteSource copy = ByteSource.open(file)) {
       LintResult left = Lint.check(copy, session.modules());
       String problems =

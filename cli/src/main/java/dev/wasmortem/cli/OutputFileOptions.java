@@ -1,10 +1,12 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.coredump.CoredumpWriter;
+import dev.wasmortem.coredump.Note;
 import dev.wasmortem.coredump.edit.OutputFile;
 import dev.wasmortem.coredump.edit.OutputFile.Existing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,11 +46,26 @@ final class OutputFileOptions {
     return Options.getOrNull(Path.class, out);
   }
 
-  /** Writes the file, which is none of those that are read. */
-  Path write(CoredumpWriter writer, List<Path> inputs) throws IOException {
+  /**
+   * Writes the file, which is none of those that are read.
+   *
+   * @return the file, and what it says is missing from it
+   */
+  Written write(CoredumpWriter writer, List<Path> inputs) throws IOException {
     Path file = Options.get(Path.class, out);
+    List<Note> notes = new ArrayList<>();
     OutputFile.write(
-        file, Options.isSet(force) ? Existing.REPLACE : Existing.REFUSE, inputs, writer::writeTo);
-    return file;
+        file,
+        Options.isSet(force) ? Existing.REPLACE : Existing.REFUSE,
+        inputs,
+        channel -> notes.addAll(writer.writeTo(channel)));
+    return new Written(file, notes);
   }
+
+  /**
+   * A dump that was written.
+   *
+   * @param notes what it says is missing from it
+   */
+  record Written(Path file, List<Note> notes) {}
 }

@@ -14,12 +14,7 @@ final class OutputOptions {
 
   private final OptionSpec json;
 
-  private final OptionSpec colour =
-      Options.value(Colour.class, "WHEN", "--color")
-          .description(
-              "Colours: auto, always or never. auto: on a terminal, unless NO_COLOR is set.")
-          .defaultValue("auto")
-          .build();
+  private final OptionSpec colour;
 
   /** Options of a verb that prints a report. */
   OutputOptions() {
@@ -28,7 +23,22 @@ final class OutputOptions {
 
   /** Options of a verb whose JSON follows a schema of its own. */
   OutputOptions(String schema) {
+    this(schema, "Colours: auto, always or never. auto: on a terminal, unless NO_COLOR is set.");
+  }
+
+  private OutputOptions(String schema, String colours) {
     this.json = Options.flag("--json", "Print JSON (" + schema + ") instead of text.");
+    this.colour =
+        Options.value(Colour.class, "WHEN", "--color")
+            .description(colours)
+            .defaultValue("auto")
+            .build();
+  }
+
+  /** Options of a verb whose text has no colours, and which takes what all others take. */
+  static OutputOptions plain(String schema) {
+    return new OutputOptions(
+        schema, "Taken as by every verb (auto, always or never); the text here has no colours.");
   }
 
   void addTo(CommandSpec spec) {

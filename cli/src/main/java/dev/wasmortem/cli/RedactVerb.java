@@ -6,11 +6,12 @@ import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.Region;
 import dev.wasmortem.coredump.edit.BytePattern;
+import dev.wasmortem.coredump.edit.Redacted;
 import dev.wasmortem.coredump.edit.Redaction;
 import dev.wasmortem.coredump.layout.StackRegions;
+import dev.wasmortem.debug.CopyReport;
 import dev.wasmortem.debug.PostMortem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,8 @@ final class RedactVerb implements Verb {
   private static final int TOLD = 10;
 
   private final DumpOptions dump = new DumpOptions();
-  private final OutputFileOptions output = OutputFileOptions.required();
+  private final OutputFileOptions written = OutputFileOptions.required();
+  private final OutputOptions output = new OutputOptions("docs/copy.schema.json");
 
   private final OptionSpec texts =
       Options.list(String.class, "TEXT", "Take out the bytes of TEXT in UTF-8.", "--text");
@@ -89,8 +91,9 @@ final class RedactVerb implements Verb {
         .footer(
             "", "Example:", "  wasmortem redact crash.core -o safe.core --regex 'sk_[a-z0-9]{24}'");
     dump.addTo(spec);
-    output.addTo(spec);
+    written.addTo(spec);
     List.of(texts, expressions, hexes, ranges, stackOnly).forEach(spec::addOption);
+    output.addTo(spec);
     return spec;
   }
 
@@ -111,20 +114,33 @@ final class RedactVerb implements Verb {
       if (Options.isSet(stackOnly)) {
         keepStack(redaction, session);
       }
-      Path file = output.write(redaction.of(session.dump()), List.of(dump.core()));
-      session.diagnostics().forEach(console::tell);
-      try (ByteSource copy = ByteSource.open(file)) {
-        List<Long> remaining = redaction.remaining(copy, TOLD);
-        for (long offset : remaining) {
-          console
-              .err()
-              .println(
-                  "wasmortem: a pattern is still found at "
-                      + copy.at(offset, "")
-                      + ", in what holds the dump together");
+      Redacted redacted = redaction.of(session.dump());
+      OutputFileOptions.Written file = written.write(redacted.copy(), List.of(dump.core()));
+      try (ByteSource copy = ByteSource.open(file.file())) {
+        List<Long> remaining = redaction.remaining(copy, CopyReport.REMAINING);
+        if (output.json()) {
+          JsonFace.print(
+              CopyReport.of(session, copy, file.notes()).with(redacted, remaining), console.out());
+        } else {
+          session.diagnostics().forEach(console::tell);
+          tell(remaining, copy, console);
         }
         return remaining.isEmpty() ? ExitStatus.DONE : ExitStatus.FINDINGS;
       }
+    }
+  }
+
+  private void tell(List<Long> remaining, ByteSource copy, Console console) {
+    Style style = output.style(Console.Stream.ERR);
+    for (long offset : remaining.subList(0, Math.min(TOLD, remaining.size()))) {
+      console
+          .err()
+          .println(
+              "wasmortem: "
+                  + style.alarm("a pattern is still found")
+                  + " at "
+                  + copy.at(offset, "")
+                  + ", in what holds the dump together");
     }
   }
 

@@ -166,6 +166,95 @@ class EditVerbsTest {
     assertTrue(Ran.wasmortem("dump", out, "-s", "0").out().contains(".. .. .. 68 xx xx 6c 6f"));
   }
 
+  /** What convert wrote, in the words of the dialects' names; what it left out it says. */
+  @Test
+  void convertTellsAProgramWhatItWrote() throws IOException {
+    Path core = old();
+    Path out = folder.resolve("out.core");
+    Ran ran = Ran.wasmortem("convert", "--json", core, "-o", out, "--instance-index=absent");
+    assertStatus(0, ran);
+    assertEquals("", ran.err());
+    JsonNode json = JsonReports.parseCopy(ran.out());
+    assertEquals("wasmortem-copy-1", json.at("/schema").asText());
+    assertEquals(core.toString(), json.at("/core").asText());
+    assertEquals(out.toString(), json.at("/copy/file").asText());
+    assertEquals(Files.size(out), json.at("/copy/size").asLong());
+    assertEquals("no-instance-index", json.at("/copy/dialect").asText());
+    assertFalse(json.has("redacted"));
+    assertFalse(json.has("remaining"));
+    byte[] cut = Files.readAllBytes(core);
+    Files.write(core, Arrays.copyOf(cut, cut.length - 1));
+    JsonNode salvaged =
+        JsonReports.parseCopy(Ran.wasmortem("convert", "--json", core, "-o", out, "--force").out());
+    assertEquals("convention", salvaged.at("/copy/dialect").asText());
+    assertEquals("section-truncated", salvaged.at("/diagnostics/0/code").asText());
+  }
+
+  /** Another tool's section, a value, a name and memory hold what is looked for. */
+  @Test
+  void redactTellsAProgramWhatItTookOut() throws IOException {
+    byte[] secret = "hello".getBytes(StandardCharsets.US_ASCII);
+    Path core =
+        file(
+            "secret.core",
+            WasmBytes.module()
+                .add(DumpBytes.core("say hello"))
+                .add(DumpBytes.coremodules("app"))
+                .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(0L), List.of())))
+                .add(
+                    DumpBytes.corestack(
+                        "main", // "hell", little-endian
+                        DumpBytes.frame(0, 6, 2, List.of(DumpBytes.i32(0x6c6c6568)), List.of())))
+                .memories(WasmBytes.memory(1))
+                .data(WasmBytes.segment(3, secret), WasmBytes.segment(300, secret))
+                .custom("other", WasmBytes.empty().raw(secret))
+                .custom("harmless", WasmBytes.of(1)));
+    Path out = folder.resolve("safe.core");
+    Ran ran = Ran.wasmortem("redact", "--json", core, "-o", out, "--text", "hello");
+    assertStatus(0, ran);
+    assertEquals("", ran.err());
+    JsonNode json = JsonReports.parseCopy(ran.out());
+    assertEquals(
+        "{\"ranges\":2,\"bytes\":10,\"values\":1,\"texts\":1,\"moduleFiles\":0,\"sections\":1}",
+        json.at("/redacted").toString());
+    assertEquals("[]", json.at("/remaining").toString());
+    assertEquals(Files.size(out), json.at("/copy/size").asLong());
+    assertEquals("redacted", json.at("/notes/0/code").asText());
+    // The names of sections stay: "core" stands behind the magic, the id and two lengths.
+    Ran left = Ran.wasmortem("redact", "--json", core, "-o", out, "--force", "--text", "core");
+    assertStatus(1, left);
+    assertEquals("", left.err());
+    assertEquals(11, JsonReports.parseCopy(left.out()).at("/remaining/0").asInt());
+    Ran text =
+        Ran.wasmortem("redact", "--color=always", core, "-o", out, "--force", "--text", "core");
+    assertEquals("", text.out());
+    assertTrue(
+        text.err().startsWith("wasmortem: \u001b[1;31ma pattern is still found\u001b[0m at " + out),
+        text.err());
+  }
+
+  @Test
+  void aModuleFileThatHoldsItIsCounted() throws IOException {
+    byte[] module = Files.readAllBytes(Ran.fixture("tiny/tiny.wasm"));
+    Path core =
+        file(
+            "whole.core",
+            WasmBytes.module()
+                .add(DumpBytes.core("app"))
+                .add(DumpBytes.coremodules("t"))
+                .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of())))
+                .add(DumpBytes.corestack("main", DumpBytes.frame(0, 6, 2)))
+                .custom(
+                    "wasmortem.module-bytes",
+                    WasmBytes.of(0x00, 0x00, 0x00).u(module.length).raw(module)));
+    Path out = folder.resolve("safe.core");
+    JsonNode json =
+        JsonReports.parseCopy(
+            Ran.wasmortem("redact", "--json", core, "-o", out, "--text", "proc_exit").out());
+    assertEquals(1, json.at("/redacted/moduleFiles").asInt());
+    assertEquals(0, json.at("/redacted/sections").asInt());
+  }
+
   @Test
   void redactWantsToKnowWhat() throws IOException {
     Path out = folder.resolve("safe.core");

@@ -18,6 +18,7 @@ final class JsonReports {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonSchema REPORT = schema("report.schema.json");
   private static final JsonSchema LINT = schema("lint.schema.json");
+  private static final JsonSchema COPY = schema("copy.schema.json");
   private static final JsonSchema DIFF = schema("diff.schema.json");
   private static final JsonSchema DUMP = schema("dump.schema.json");
   private static final JsonSchema DISASSEMBLY = schema("disassembly.schema.json");
@@ -32,6 +33,10 @@ final class JsonReports {
 
   static JsonNode parseLint(String json) {
     return parse(json, LINT);
+  }
+
+  static JsonNode parseCopy(String json) {
+    return parse(json, COPY);
   }
 
   static JsonNode parseDiff(String json) {

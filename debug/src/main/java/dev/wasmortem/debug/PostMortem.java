@@ -363,12 +363,13 @@ public final class PostMortem implements Closeable {
                   + " not captured"));
     }
     dump.notes().forEach(n -> notes.add(new Report.Note(n.code(), null, n.message())));
-    for (Diagnostic diagnostic : diagnostics) {
-      notes.add(
-          new Report.Note(
-              diagnostic.code(), diagnostic.location().offset().value(), diagnostic.toString()));
-    }
+    diagnostics.forEach(diagnostic -> notes.add(note(diagnostic)));
     return notes;
+  }
+
+  static Report.Note note(Diagnostic diagnostic) {
+    return new Report.Note(
+        diagnostic.code(), diagnostic.location().offset().value(), diagnostic.toString());
   }
 
   @Override

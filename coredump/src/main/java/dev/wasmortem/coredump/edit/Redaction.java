@@ -26,8 +26,8 @@ import java.util.TreeMap;
  *
  * <pre>{@code
  * Redaction redaction = new Redaction().pattern(BytePattern.text(password));
- * CoredumpWriter writer = redaction.of(dump);
- * writer.writeTo(channel);
+ * Redacted redacted = redaction.of(dump);
+ * redacted.copy().writeTo(channel);
  * }</pre>
  */
 public final class Redaction {
@@ -61,11 +61,11 @@ public final class Redaction {
     return this;
   }
 
-  /** Returns a writer of the copy; the memories are searched now, and read again when written. */
-  public CoredumpWriter of(Coredump dump) {
+  /** Returns the copy; the memories are searched now, and read again when it is written. */
+  public Redacted of(Coredump dump) {
     Redactor redactor =
         new Redactor(dump, patterns, ranges, keepsSome ? new TreeMap<>(kept) : null);
-    return CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT, redactor);
+    return redactor.result(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT, redactor));
   }
 
   /**

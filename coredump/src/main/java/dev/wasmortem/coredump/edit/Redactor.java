@@ -11,6 +11,7 @@ import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.CoreThread;
 import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.CoredumpWriter;
 import dev.wasmortem.coredump.DumpEdit;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.HostException;
@@ -43,9 +44,12 @@ final class Redactor implements DumpEdit {
   private final List<BytePattern> patterns;
   private final Map<Integer, List<AddressRange>> ranges;
   private final @Nullable Map<Integer, List<AddressRange>> kept;
+  private long places;
   private long bytes;
   private long values;
   private long texts;
+  private int moduleFiles;
+  private int sections;
 
   /**
    * @param ranges what is taken out of each memory, whatever it is
@@ -65,6 +69,13 @@ final class Redactor implements DumpEdit {
   // -- Texts
 
   private String text(String text) {
+    Optional<String> redacted = overwritten(text);
+    texts += redacted.isPresent() ? 1 : 0;
+    return redacted.orElse(text);
+  }
+
+  /** Returns a text without what is found in it, empty if nothing is. */
+  private Optional<String> overwritten(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
     byte[] redacted = utf8.clone();
     String searched = new String(utf8, ISO_8859_1);
@@ -76,11 +87,7 @@ final class Redactor implements DumpEdit {
         found |= matcher.end() > matcher.start();
       }
     }
-    if (!found) {
-      return text;
-    }
-    texts++;
-    return new String(redacted, UTF_8);
+    return found ? Optional.of(new String(redacted, UTF_8)) : Optional.empty();
   }
 
   private List<String> texts(List<String> all) {
@@ -230,6 +237,7 @@ final class Redactor implements DumpEdit {
                   memory.size()));
     }
     List<AddressRange> redacted = MemorySearch.joined(taken);
+    places += redacted.size();
     bytes += redacted.stream().mapToLong(AddressRange::length).sum();
     MemorySelection selection = MemorySelection.all();
     if (kept != null) {
@@ -319,21 +327,32 @@ final class Redactor implements DumpEdit {
 
   @Override
   public Optional<ByteSource> moduleBytes(int module, ByteSource file) {
-    return holdsNothing(file);
+    if (holdsNothing(file)) {
+      return Optional.of(file);
+    }
+    moduleFiles++;
+    return Optional.empty();
   }
 
   @Override
   public Optional<ByteSource> foreignSection(String name, ByteSource payload) {
-    return text(name).equals(name) ? holdsNothing(payload) : Optional.empty();
+    if (overwritten(name).isEmpty() && holdsNothing(payload)) {
+      return Optional.of(payload);
+    }
+    sections++;
+    return Optional.empty();
   }
 
-  private Optional<ByteSource> holdsNothing(ByteSource file) {
-    boolean found =
-        !patterns.isEmpty()
-            && !new MemorySearch(patterns)
-                .find((at, target, length) -> file.copyTo(at, target, 0, length), file.size())
-                .isEmpty();
-    return found ? Optional.empty() : Optional.of(file);
+  private boolean holdsNothing(ByteSource file) {
+    return patterns.isEmpty()
+        || new MemorySearch(patterns)
+            .find((at, target, length) -> file.copyTo(at, target, 0, length), file.size())
+            .isEmpty();
+  }
+
+  /** Returns the copy with how much was taken from it; asked after all parts. */
+  Redacted result(CoredumpWriter copy) {
+    return new Redacted(copy, places, bytes, values, texts, moduleFiles, sections);
   }
 
   /** Asked after all parts but files, of which is told only that some may be missing. */

@@ -68,7 +68,7 @@ final class RedactionTest {
 
   private static ByteSource written(Redaction redaction) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    redaction.of(Coredump.read(dump())).writeTo(Channels.newChannel(out));
+    redaction.of(Coredump.read(dump())).copy().writeTo(Channels.newChannel(out));
     return ByteSource.of("redacted.core", out.toByteArray());
   }
 
