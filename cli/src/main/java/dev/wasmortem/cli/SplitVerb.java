@@ -115,7 +115,7 @@ final class SplitVerb implements Verb {
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {
-        print(report, console.out());
+        print(report, console.out(), output.style(Console.Stream.OUT));
       }
       return ExitStatus.DONE;
     }
@@ -158,9 +158,9 @@ final class SplitVerb implements Verb {
     }
   }
 
-  private static void print(SplitReport report, PrintStream out) {
-    print(report.stripped(), "stripped module", out);
-    print(report.debugFile(), "debug file", out);
+  private static void print(SplitReport report, PrintStream out, Style style) {
+    print(report.stripped(), "stripped module", out, style);
+    print(report.debugFile(), "debug file", out, style);
     out.println("build id " + report.buildId() + ", " + origin(report.buildIdOrigin()));
     out.println(
         "taken away: "
@@ -169,8 +169,9 @@ final class SplitVerb implements Verb {
                 .collect(Collectors.joining(", ")));
   }
 
-  private static void print(SplitReport.File file, String what, PrintStream out) {
-    out.println(Printable.escape(file.file()) + ": " + what + ", " + file.size() + " bytes");
+  private static void print(SplitReport.File file, String what, PrintStream out, Style style) {
+    out.println(
+        style.file(Printable.escape(file.file())) + ": " + what + ", " + file.size() + " bytes");
   }
 
   private static String origin(String origin) {

@@ -52,9 +52,8 @@ final class SymbolizeVerb implements Verb {
           "--force-module", "Use a debug file even where it is another build's than the module.");
 
   private final CacheOption cache = new CacheOption();
-  private final OptionSpec json =
-      Options.flag(
-          "--json", "Print JSON (docs/symbolize.schema.json), one object a line, instead of text.");
+  private final OutputOptions output =
+      OutputOptions.plain("docs/symbolize.schema.json, one object a line");
 
   private final OptionSpec trace =
       Options.flag(
@@ -83,7 +82,8 @@ final class SymbolizeVerb implements Verb {
     debugFiles.addTo(spec);
     spec.addOption(force);
     cache.addTo(spec);
-    spec.addOption(json).addOption(trace);
+    output.addTo(spec);
+    spec.addOption(trace);
     return spec;
   }
 
@@ -145,7 +145,7 @@ final class SymbolizeVerb implements Verb {
     if (Options.isSet(trace) || (stream && Console.Stream.IN.isTerminal())) {
       throw withoutModule();
     }
-    AnswerOptions how = options.answers(Options.isSet(json));
+    AnswerOptions how = options.answers(output.json());
     try (NamedModules modules = new NamedModules(opener(console), how, console.err())) {
       NamedAnswers answers = NamedAnswers.of(modules, options.radix(), how);
       if (!stream) {
@@ -167,7 +167,7 @@ final class SymbolizeVerb implements Verb {
     Diagnostic.Sink notes = console::tell;
     Match match = Options.isSet(force) ? Match.FORCED : Match.CHECKED;
     DebugFileSearch search = debugFiles.search(List.of(), match);
-    AnswerOptions how = options.answers(Options.isSet(json));
+    AnswerOptions how = options.answers(output.json());
     return name -> {
       Path path = Path.of(name);
       ByteSource file = ByteSource.open(path);

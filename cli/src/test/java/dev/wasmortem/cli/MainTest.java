@@ -98,9 +98,43 @@ class MainTest {
     assertTrue(Ran.wasmortem("--help").out().contains("  " + verb + " "));
   }
 
+  /** A script may give all verbs the same options (ARCHITECTURE.md, "The command"). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "bt",
+        "symbolize",
+        "info",
+        "lint",
+        "convert",
+        "redact",
+        "dump",
+        "diff",
+        "disassemble",
+        "split"
+      })
+  void everyVerbTakesJsonAndColour(String verb) {
+    String help = Ran.wasmortem(verb, "--help").out();
+    assertTrue(help.contains(" --json "), help);
+    assertTrue(help.contains(" --color=WHEN "), help);
+    Ran wrong = Ran.wasmortem(verb, "--color=often", "a", "b", "-o", "c");
+    assertEquals(2, wrong.status());
+    assertTrue(
+        wrong.err().contains("'--color': expected one of [auto, always, never]"), wrong.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bt", "info", "lint", "convert", "redact", "dump", "diff"})
+  void everyVerbOfDumpsTakesModules(String verb) {
+    String help = Ran.wasmortem(verb, "--help").out();
+    assertTrue(help.contains("-m, --module=FILE|DIR"), help);
+    assertTrue(help.contains("--force-module"), help);
+  }
+
   /** They show no lines. */
   @ParameterizedTest
-  @ValueSource(strings = {"lint", "convert", "redact"})
+  @ValueSource(strings = {"lint", "convert", "redact", "dump", "diff"})
   void verbsOfferNothingThatTheyDoNotUse(String verb) {
     assertEquals(2, Ran.wasmortem(verb, "--source-map", "a=b", "x.core").status());
     assertEquals(2, Ran.wasmortem(verb, "--debug-dir", ".", "x.core").status());

@@ -161,6 +161,16 @@ class SplitVerbTest {
   }
 
   @Test
+  void filesAreColouredWhereThatIsWanted() throws IOException {
+    Path module = copy("dw5.wasm", "app.wasm");
+    Path out = temp.resolve("out.wasm");
+    String coloured = done("split", "--color=always", module, "-o", out).out();
+    assertTrue(coloured.startsWith("\u001b[32m" + out + "\u001b[0m: stripped module, "), coloured);
+    String plain = done("split", "--color=never", module, "-o", out, "--force").out();
+    assertEquals(plain, coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
+  }
+
+  @Test
   void nothingIsReplacedUnasked() throws IOException {
     Path module = copy("dw5.wasm", "app.wasm");
     byte[] before = Files.readAllBytes(module);
