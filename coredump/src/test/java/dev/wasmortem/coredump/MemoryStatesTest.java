@@ -217,6 +217,30 @@ final class MemoryStatesTest {
         memory.reason(new MemoryAddress(156)));
   }
 
+  /** What is redacted and not known is redacted, and its bytes are written. */
+  @Test
+  void aRangeInTwoStatesIsInOne() {
+    byte[] bytes = new byte[65536];
+    Arrays.fill(bytes, 10, 110, (byte) 'x');
+    CoredumpWriter writer = new CoredumpWriter();
+    writer.addMemory(
+        Dumps.pages(1),
+        Dumps.memory(bytes),
+        MemorySelection.all()
+            .states(
+                List.of(
+                    new MemoryRange(new MemoryAddress(10), 100, MemoryState.REDACTED),
+                    new MemoryRange(new MemoryAddress(50), 4, MemoryState.UNSPECIFIED))));
+    byte[] file = Dumps.written(writer);
+    Coredump dump = Dumps.read(file);
+    CoreMemory memory = dump.memories().get(0);
+    assertEquals("0+10 KNOWN_ZERO, 10+100 REDACTED, 110+65426 KNOWN_ZERO", states(memory));
+    byte[] read = new byte[65536];
+    memory.read(new MemoryAddress(0), read, 0, read.length);
+    assertArrayEquals(bytes, read);
+    assertArrayEquals(file, Dumps.written(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT)));
+  }
+
   @Test
   void rangesBeyondTheMemoryChangeNothing() {
     CoreMemory memory =

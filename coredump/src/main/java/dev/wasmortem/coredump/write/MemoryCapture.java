@@ -26,7 +26,7 @@ final class MemoryCapture {
     RangeSet selected =
         ranges == null ? RangeSet.all(size) : RangeSet.of(ranges, size).joined(limit);
     this.notSelected = RangeSet.all(size).minus(selected);
-    List<MemoryRange> known = known(memory.states());
+    List<MemoryRange> known = overlaid(List.of(), known(memory.states()), size);
     this.states = overlaid(notCaptured(notSelected), known, size);
     List<AddressRange> absent = new ArrayList<>();
     for (MemoryRange range : known) {
