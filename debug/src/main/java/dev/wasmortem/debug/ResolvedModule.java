@@ -39,6 +39,9 @@ final class ResolvedModule implements Closeable {
   /** Whether something speaks against the file being the module that ran. */
   private boolean doubtful;
 
+  /** Whether the file's functions cannot be read. */
+  private boolean damaged;
+
   ResolvedModule(
       CoreModule module, @Nullable Candidate found, DebugFileSearch search, Diagnostic.Sink sink) {
     this.name = module.name();
@@ -85,7 +88,7 @@ final class ResolvedModule implements Closeable {
             + " has no offset "
             + offset
             + "; this is not the module that was running",
-        place.certainty() != CodeOffsets.Certainty.UNKNOWN && !fits);
+        place.certainty() != CodeOffsets.Certainty.UNKNOWN && !fits && !damaged);
   }
 
   /** Returns the module itself, empty if no file was found for it. */
@@ -162,17 +165,30 @@ final class ResolvedModule implements Closeable {
     }
   }
 
-  /** Returns the body of a frame's function, if the module is there and has it. */
+  /**
+   * Returns the body of a frame's function, if the module is there and has it. A module whose
+   * functions cannot be read has none; that is reported once.
+   */
   Optional<FunctionBody> body(Frame frame) {
-    if (found == null) {
+    if (found == null || damaged) {
       return Optional.empty();
     }
     WasmModule module = found.module();
     int function = frame.function();
-    boolean defined =
-        function >= module.importedFunctionCount()
-            && function - module.importedFunctionCount() < module.bodyCount();
-    return defined ? Optional.of(module.body(function)) : Optional.empty();
+    try {
+      boolean defined =
+          function >= module.importedFunctionCount()
+              && function - module.importedFunctionCount() < module.bodyCount();
+      return defined ? Optional.of(module.body(function)) : Optional.empty();
+    } catch (FormatException e) {
+      damaged = true;
+      sink.report(
+          new Diagnostic(
+              "module-damaged",
+              e.location(),
+              "the functions of module " + name + " cannot be read: " + e.problem()));
+      return Optional.empty();
+    }
   }
 
   /** Returns a frame in this module with its function's name. */
