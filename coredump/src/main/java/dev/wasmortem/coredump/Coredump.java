@@ -274,16 +274,21 @@ public final class Coredump {
   private ModuleList readModules(HeaderReader header) {
     Optional<Section> section = header.section(SectionNames.COREMODULES);
     if (section.isPresent()) {
-      return header.modules(section.get());
-    }
-    if (!binary.customSections(SectionNames.COREINSTANCES).isEmpty()) {
+      ModuleList listed = header.modules(section.get());
+      if (!listed.modules().isEmpty() || !impliesInstance()) {
+        return listed;
+      }
+    } else if (!binary.customSections(SectionNames.COREINSTANCES).isEmpty()) {
       return new ModuleList(List.of(), Map.of(), ModuleEntries.NAMES);
     }
     findings.report(
         new Diagnostic(
             "implied-module",
-            source().at(0, "coredump"),
-            "there is no section coremodules: one module is assumed"));
+            section.map(Section::payload).orElseGet(this::source).at(0, "coredump"),
+            (section.isPresent()
+                    ? "section coremodules gives none and an instance is assumed"
+                    : "there is no section coremodules")
+                + ": one module is assumed"));
     return new ModuleList(
         List.of(new CoreModule(executableName().orElse(""))), Map.of(), ModuleEntries.NAMES);
   }
@@ -318,6 +323,14 @@ public final class Coredump {
   private boolean isEmptyList(Section section) {
     ByteSource payload = section.payload();
     return payload.size() == 1 && payload.u8(0) == 0 && listsModules();
+  }
+
+  /** Returns whether an instance has to be assumed although no module can be read. */
+  private boolean impliesInstance() {
+    return binary.customSections(SectionNames.COREINSTANCES).stream()
+        .findFirst()
+        .map(this::isEmptyList)
+        .orElse(true);
   }
 
   private boolean listsModules() {

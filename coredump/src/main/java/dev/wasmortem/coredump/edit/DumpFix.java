@@ -9,7 +9,9 @@ import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.CoredumpWriter;
 import dev.wasmortem.coredump.DumpEdit;
 import dev.wasmortem.coredump.Frame;
+import dev.wasmortem.coredump.MemoryFault;
 import dev.wasmortem.coredump.Placeholders;
+import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.coredump.WriterOptions;
 import dev.wasmortem.wasm.FunctionBody;
@@ -20,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs a dump: what the reader understood of it is written as the convention has it. Most
@@ -28,6 +31,8 @@ import java.util.Optional;
  * <ul>
  *   <li>an instance's memories and globals that are not in the dump become ones that were not
  *       dumped, as do shared memories that its list leaves out (with the module),
+ *   <li>a thread, frame or memory that the trap names and that is not in the dump becomes one that
+ *       is not known,
  *   <li>locals that are not there are written as missing (with the module), as are numbers that
  *       stand for values that were not captured,
  *   <li>code offsets are counted from the body's start (with the module).
@@ -98,6 +103,26 @@ public final class DumpFix implements DumpEdit {
       frames.add(frame(thread.frames(), i));
     }
     return new CoreThread(thread.name(), frames, thread.hostFrames());
+  }
+
+  /** Where and on what memory it trapped is not known if the dump does not have it. */
+  @Override
+  public @Nullable Trap trap(@Nullable Trap trap) {
+    if (trap == null) {
+      return null;
+    }
+    List<CoreThread> threads = dump.threads();
+    Trap known = trap;
+    if (trap.thread() >= threads.size()) {
+      known = trap.in(Trap.NO_THREAD, Trap.NO_FRAME);
+    } else if (trap.thread() != Trap.NO_THREAD
+        && trap.frame() >= threads.get(trap.thread()).frames().size()) {
+      known = trap.in(trap.thread(), Trap.NO_FRAME);
+    }
+    MemoryFault fault = trap.memoryFault().orElse(null);
+    return fault != null && fault.memory() >= dump.memories().size()
+        ? known.at(new MemoryFault(CoreInstance.NOT_DUMPED, fault.address()))
+        : known;
   }
 
   private Frame frame(List<Frame> frames, int index) {

@@ -66,7 +66,8 @@ public enum LintRule {
   MODULES_MISSING(
       ERROR,
       REWRITE,
-      "There is no section coremodules; one module of the executable's name is assumed.",
+      "There is no section coremodules, or it lists none and an instance is assumed; one module of"
+          + " the executable's name is assumed.",
       "tools of early 2023, xtuc's rewriter, WasmEdge"),
   INSTANCES_MISSING(
       ERROR,
@@ -194,8 +195,9 @@ public enum LintRule {
       "damaged files"),
   TRAP_OUT_OF_RANGE(
       ERROR,
-      CANNOT,
-      "The section wasmortem.trap names a thread, a frame or a memory that is not in the dump.",
+      REWRITE,
+      "The section wasmortem.trap names a thread, a frame or a memory that is not in the dump; it"
+          + " becomes one that is not known.",
       ""),
 
   EXTENSION_CONTRADICTS(

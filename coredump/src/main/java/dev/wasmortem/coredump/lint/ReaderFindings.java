@@ -2,6 +2,7 @@ package dev.wasmortem.coredump.lint;
 
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.SectionNames;
 import dev.wasmortem.coredump.extension.Extension;
 import dev.wasmortem.wasm.Section;
 
@@ -31,6 +32,12 @@ final class ReaderFindings {
     switch (diagnostic.code()) {
       case "section-truncated" -> gathered.add(LintRule.TRUNCATED, diagnostic);
       case "implied-instance" -> gathered.add(LintRule.INSTANCES_MISSING, diagnostic);
+      case "implied-module" -> {
+        // A section that is missing is found missing.
+        if (!dump.binary().customSections(SectionNames.COREMODULES).isEmpty()) {
+          gathered.add(LintRule.MODULES_MISSING, diagnostic);
+        }
+      }
       case "dialect-ambiguous" -> gathered.add(LintRule.DIALECT_AMBIGUOUS, diagnostic);
       case "unknown-extension-version" -> gathered.add(LintRule.EXTENSION_UNKNOWN, diagnostic);
       case "module-bytes-damaged" -> gathered.add(LintRule.EXTENSION_DAMAGED, diagnostic);
@@ -44,7 +51,6 @@ final class ReaderFindings {
       case "section-damaged" -> sectionDamaged(diagnostic);
       // The checks of our own find these, with their exact places.
       case "duplicate-section",
-          "implied-module",
           "index-insane",
           "frames-missing",
           "stack-damaged",
