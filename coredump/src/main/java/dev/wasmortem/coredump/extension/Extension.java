@@ -2,6 +2,8 @@ package dev.wasmortem.coredump.extension;
 
 import dev.wasmortem.bytes.ByteWriter;
 import dev.wasmortem.bytes.Cursor;
+import dev.wasmortem.bytes.Diagnostic;
+import dev.wasmortem.wasm.Section;
 
 /** What all sections of ours share. */
 public final class Extension {
@@ -14,6 +16,14 @@ public final class Extension {
   private static final long NONE = 0xffff_ffffL;
 
   private Extension() {}
+
+  /** Returns what is reported of a section that is skipped because its version is not known. */
+  public static Diagnostic unknownVersion(Section section) {
+    return new Diagnostic(
+        "unknown-extension-version",
+        section.payload().at(0, section.name()),
+        "version " + section.payload().u8(0) + " of " + section.name() + " is not known here");
+  }
 
   /** Returns a payload with nothing but the version. */
   static ByteWriter payload() {

@@ -174,7 +174,12 @@ final class ExtensionChecks {
           });
     } catch (FormatException e) {
       gathered.add(LintRule.SEGMENT_INDEX_MISMATCH, e);
+      return;
     }
+    // The reader may mind what is no mismatch.
+    dump.diagnostics().stream()
+        .filter(noticed -> noticed.code().equals("segment-index-ignored"))
+        .forEach(noticed -> gathered.add(LintRule.SEGMENT_INDEX_MISMATCH, noticed));
   }
 
   private static boolean isSame(

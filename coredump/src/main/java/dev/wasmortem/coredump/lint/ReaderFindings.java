@@ -56,6 +56,7 @@ final class ReaderFindings {
           "stack-damaged",
           "segment-out-of-bounds",
           "segment-damaged",
+          "segment-index-ignored",
           "stack-truncated" -> {}
       default -> gathered.add(LintRule.SECTION_DAMAGED, diagnostic);
     }

@@ -219,11 +219,7 @@ public final class ExtensionReader {
       Cursor cursor = payload.cursor().in(name);
       int version = cursor.u8();
       if (version != Extension.VERSION) {
-        findings.report(
-            new Diagnostic(
-                "unknown-extension-version",
-                payload.at(0, name),
-                "version " + version + " of " + name + " is not known here"));
+        findings.report(Extension.unknownVersion(section));
         return false;
       }
       reader.accept(cursor);

@@ -4,7 +4,6 @@ import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.MemoryAddress;
-import dev.wasmortem.coredump.extension.Extension;
 import dev.wasmortem.coredump.extension.SegmentsSection;
 import dev.wasmortem.wasm.Section;
 
@@ -26,6 +25,7 @@ final class IndexedSegments {
   private final ByteSource payload;
 
   /**
+   * @param index of a version that is known
    * @param data the Data section
    * @param memories how many memories there are
    */
@@ -69,12 +69,7 @@ final class IndexedSegments {
 
   private void read(long segments, SegmentsSection.Reader taker) {
     Cursor cursor = index.payload().cursor().in(SegmentsSection.NAME);
-    int version = cursor.u8();
-    if (version != Extension.VERSION) {
-      throw new FormatException.Unsupported(
-          "version " + version + " of " + SegmentsSection.NAME + " is not known here",
-          index.payload().at(0, SegmentsSection.NAME));
-    }
+    cursor.skip(1); // the version, which is known
     SegmentsSection.read(cursor, declaredSize, segments, taker);
   }
 

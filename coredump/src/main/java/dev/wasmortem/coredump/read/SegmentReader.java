@@ -85,6 +85,11 @@ public final class SegmentReader {
     if (index.isEmpty()) {
       return false;
     }
+    ByteSource payload = index.get().payload();
+    if (payload.size() > 0 && payload.u8(0) != Extension.VERSION) {
+      findings.report(Extension.unknownVersion(index.get()));
+      return false;
+    }
     try {
       long[] number = {0};
       long there = data.payload().size();
@@ -113,9 +118,8 @@ public final class SegmentReader {
       Cursor cursor = more.payload().cursor().in(DataSection.NAME);
       int version = cursor.u8();
       if (version != Extension.VERSION) {
-        throw new FormatException.Unsupported(
-            "version " + version + " of " + DataSection.NAME + " is not known here",
-            more.payload().at(0, DataSection.NAME));
+        findings.report(Extension.unknownVersion(more));
+        return Outcome.DAMAGED;
       }
       return walk(DataSection.read(cursor), more.equals(clipped));
     } catch (FormatException e) {
