@@ -95,7 +95,7 @@ public final class Coredump {
     this.executableName = new Lazy<>(header::executableName);
     this.extensions = new ExtensionReader(binary, findings);
     this.moduleList = new Lazy<>(() -> readModules(header));
-    this.modules = new Lazy<>(() -> extensions.identified(moduleList.get().modules()));
+    this.modules = new Lazy<>(() -> extensions.identified(moduleList.get()));
     this.instances = new Lazy<>(() -> extensions.withTables(readInstances(header)));
     this.stacks = new Lazy<>(this::readStacks);
     this.dialect = new Lazy<>(this::readDialect);

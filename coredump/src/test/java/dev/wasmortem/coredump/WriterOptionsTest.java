@@ -119,6 +119,7 @@ final class WriterOptionsTest {
     for (ModuleBytes place : ModuleBytes.values()) {
       CoredumpWriter writer = writer(WriterOptions.builder().moduleBytes(place).build());
       writer.addModule(new CoreModule("second"));
+      String name = "m";
       writer.moduleBytes(0, ByteSource.of("m.wasm", module()));
       byte[] written = Dumps.written(writer);
       Coredump dump = Dumps.read(written);
@@ -132,6 +133,7 @@ final class WriterOptionsTest {
         }
         case INLINE -> {
           assertArrayEquals(module(), bytes(dump.moduleBytes(0).orElseThrow()));
+          assertEquals(name, dump.modules().get(0).name(), "there is no place for it in the list");
           assertEquals(Dialect.ModuleEntries.INLINE, dump.dialect().moduleEntries());
           assertThrows(IllegalArgumentException.class, () -> ConventionReader.read(written));
         }

@@ -5,8 +5,11 @@ import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.ModuleIdentity;
 import dev.wasmortem.wasm.BuildId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +22,7 @@ import java.util.function.UnaryOperator;
  *          2 build-id ::= byte*          1 to 64
  *          3 debug-info-url ::= name
  *          4 file-size ::= u64
+ *          5 module-name ::= name        only of a module that coremodules gives by its bytes
  * </pre>
  */
 public final class ModulesSection {
@@ -29,14 +33,28 @@ public final class ModulesSection {
   private static final int BUILD_ID = 2;
   private static final int DEBUG_INFO_URL = 3;
   private static final int FILE_SIZE = 4;
+  private static final int MODULE_NAME = 5;
   private static final int SHA256_BYTES = 32;
 
   private ModulesSection() {}
 
-  /** Returns the payload; {@code names} shortens what readers would refuse. */
-  public static ByteWriter write(List<CoreModule> modules, UnaryOperator<String> names) {
+  /**
+   * What is told of a module.
+   *
+   * @param name what the list of modules cannot say; empty if it says it
+   */
+  public record Entry(ModuleIdentity identity, Optional<String> name) {}
+
+  /**
+   * Returns the payload; {@code names} shortens what readers would refuse.
+   *
+   * @param nameless the modules, by their indices, whose names the list of modules cannot say
+   */
+  public static ByteWriter write(
+      List<CoreModule> modules, Set<Integer> nameless, UnaryOperator<String> names) {
     ByteWriter out = Extension.payload().unsigned(modules.size());
-    for (CoreModule module : modules) {
+    for (int i = 0; i < modules.size(); i++) {
+      CoreModule module = modules.get(i);
       ModuleIdentity identity = module.identity();
       Fields fields = new Fields();
       identity.sha256().ifPresent(hex -> fields.add(SHA256, bytes(hex)));
@@ -47,6 +65,9 @@ public final class ModulesSection {
       identity
           .fileSize()
           .ifPresent(size -> fields.add(FILE_SIZE, new ByteWriter(16).unsigned(size)));
+      if (nameless.contains(i)) {
+        fields.add(MODULE_NAME, new ByteWriter().name(names.apply(module.name())));
+      }
       fields.writeTo(out);
     }
     return out;
@@ -57,12 +78,21 @@ public final class ModulesSection {
   }
 
   /** Reads what follows the version. */
-  public static void read(Cursor cursor, Consumer<ModuleIdentity> identities) {
+  public static void read(Cursor cursor, Consumer<Entry> entries) {
     long count = cursor.in("modules").u32();
     for (long i = 0; i < count; i++) {
       ModuleIdentity.Builder identity = ModuleIdentity.builder();
-      Fields.read(cursor.in("modules.fields"), (id, content) -> field(id, content, identity));
-      identities.accept(identity.build());
+      List<String> names = new ArrayList<>();
+      Fields.read(
+          cursor.in("modules.fields"),
+          (id, content) -> {
+            if (id == MODULE_NAME) {
+              names.add(content.in("modules.module-name").name());
+            } else {
+              field(id, content, identity);
+            }
+          });
+      entries.accept(new Entry(identity.build(), names.stream().findFirst()));
     }
   }
 

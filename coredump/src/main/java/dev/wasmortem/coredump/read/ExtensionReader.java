@@ -12,7 +12,6 @@ import dev.wasmortem.coredump.CoreModule;
 import dev.wasmortem.coredump.CoreTable;
 import dev.wasmortem.coredump.CoreThread;
 import dev.wasmortem.coredump.HostFrame;
-import dev.wasmortem.coredump.ModuleIdentity;
 import dev.wasmortem.coredump.Note;
 import dev.wasmortem.coredump.ProcessInfo;
 import dev.wasmortem.coredump.Region;
@@ -113,16 +112,21 @@ public final class ExtensionReader {
   }
 
   /** Returns the modules with what else is known of them. */
-  public List<CoreModule> identified(List<CoreModule> modules) {
-    List<ModuleIdentity> identities = new ArrayList<>();
-    first(ModulesSection.NAME, cursor -> ModulesSection.read(cursor, identities::add));
-    if (identities.size() > modules.size()) {
+  public List<CoreModule> identified(ModuleList list) {
+    List<CoreModule> modules = list.modules();
+    List<ModulesSection.Entry> entries = new ArrayList<>();
+    first(ModulesSection.NAME, cursor -> ModulesSection.read(cursor, entries::add));
+    if (entries.size() > modules.size()) {
       contradiction(
-          ModulesSection.NAME, identities.size() + " modules where there are " + modules.size());
+          ModulesSection.NAME, entries.size() + " modules where there are " + modules.size());
     }
     List<CoreModule> identified = new ArrayList<>(modules);
-    for (int i = 0; i < Math.min(identities.size(), modules.size()); i++) {
-      identified.set(i, new CoreModule(modules.get(i).name(), identities.get(i)));
+    for (int i = 0; i < Math.min(entries.size(), modules.size()); i++) {
+      ModulesSection.Entry entry = entries.get(i);
+      String own = modules.get(i).name();
+      // Where the list of modules has a name, that counts.
+      String name = list.inline().containsKey(i) ? entry.name().orElse(own) : own;
+      identified.set(i, new CoreModule(name, entry.identity()));
     }
     return List.copyOf(identified);
   }

@@ -25,6 +25,9 @@ import dev.wasmortem.wasm.types.MemoryType;
 import dev.wasmortem.wasm.types.SizeLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The sections of a dump but for the memories' bytes and what is said of them; what has to be left
@@ -70,10 +73,12 @@ final class HeadSections {
           OutputSection.custom(ProcessSection.NAME)
               .add(ProcessSection.write(content.process, gaps::shortened)));
     }
-    if (content.modules.stream().anyMatch(m -> !m.identity().equals(ModuleIdentity.UNKNOWN))) {
+    Set<Integer> nameless = nameless();
+    if (!nameless.isEmpty()
+        || content.modules.stream().anyMatch(m -> !m.identity().equals(ModuleIdentity.UNKNOWN))) {
       sections.add(
           OutputSection.custom(ModulesSection.NAME)
-              .add(ModulesSection.write(content.modules, gaps::shortened)));
+              .add(ModulesSection.write(content.modules, nameless, gaps::shortened)));
     }
     return sections;
   }
@@ -86,12 +91,25 @@ final class HeadSections {
         .orElse(trap);
   }
 
+  /** Returns whether a module's bytes stand where its name would. */
+  private boolean isInline(int module) {
+    return options.moduleBytes() == ModuleBytes.INLINE && content.moduleBytes.containsKey(module);
+  }
+
+  /** Returns the modules that have a name for which the list of modules has no place. */
+  private Set<Integer> nameless() {
+    return IntStream.range(0, content.modules.size())
+        .filter(i -> isInline(i) && !content.modules.get(i).name().isEmpty())
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
   private OutputSection modules() {
     OutputSection section = OutputSection.custom(SectionNames.COREMODULES);
     section.add(new ByteWriter().unsigned(content.modules.size()));
     for (int i = 0; i < content.modules.size(); i++) {
       ByteSource file = content.moduleBytes.get(i);
-      if (options.moduleBytes() == ModuleBytes.INLINE && file != null) {
+      if (isInline(i) && file != null) {
         section.add(new ByteWriter().u8(0x01).unsigned(file.size())).add(file);
       } else {
         String name = gaps.shortened(content.modules.get(i).name());
