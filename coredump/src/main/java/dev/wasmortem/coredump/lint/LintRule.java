@@ -150,9 +150,17 @@ public enum LintRule {
 
   // Memories and globals
   TOO_MANY_MEMORIES(
-      ERROR, CANNOT, "There are more than 100 memories, which wasm-tools refuses.", ""),
+      ERROR,
+      REWRITE,
+      "There are more than 100 memories, which wasm-tools refuses; those beyond are lost, and a note"
+          + " in the repaired dump says so.",
+      ""),
   TOO_MANY_GLOBALS(
-      ERROR, CANNOT, "There are more than 1,000,000 globals, which wasm-tools refuses.", ""),
+      ERROR,
+      REWRITE,
+      "There are more than 1,000,000 globals, which wasm-tools refuses; those beyond are lost, and a"
+          + " note in the repaired dump says so.",
+      ""),
   TOO_MANY_SEGMENTS(
       ERROR,
       REWRITE,
