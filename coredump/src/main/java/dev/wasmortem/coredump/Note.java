@@ -14,6 +14,9 @@ public record Note(String code, String message) {
   /** The oldest frames are not in the dump. */
   public static final String OUTERMOST_FRAMES_LOST = "outermost-frames-lost";
 
+  /** Frames between the youngest and the oldest are not in the dump. */
+  public static final String FRAMES_OMITTED = "frames-omitted";
+
   /** Values in frames were written as missing. */
   public static final String FRAME_VALUES_LEFT_OUT = "frame-values-left-out";
 
@@ -25,6 +28,15 @@ public record Note(String code, String message) {
 
   /** Modules' files are not in the dump although they were to be. */
   public static final String MODULE_BYTES_LEFT_OUT = "module-bytes-left-out";
+
+  /** Threads that ran the dump's instances are not in the dump. */
+  public static final String THREADS_LEFT_OUT = "threads-left-out";
+
+  /** Operands of frames are not in the dump. */
+  public static final String OPERANDS_LEFT_OUT = "operands-left-out";
+
+  /** A module's file was not at hand, so that its frames tell less. */
+  public static final String MODULE_BYTES_UNKNOWN = "module-bytes-unknown";
 
   /** Globals are not in the dump, or their values are not. */
   public static final String GLOBALS_LEFT_OUT = "globals-left-out";

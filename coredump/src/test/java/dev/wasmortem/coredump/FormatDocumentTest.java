@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/FORMAT.md shows what is written. */
@@ -105,6 +106,31 @@ final class FormatDocumentTest {
     for (Field constant : Note.class.getFields()) {
       assertTrue(text.contains("\n| `" + constant.get(null) + "` | "), constant::getName);
     }
+  }
+
+  /** A code that is no constant of {@link Note} would not be found by the test above. */
+  @Test
+  void everyNoteIsMadeWithAListedCode() throws IOException {
+    Path root = Path.of(System.getProperty("wasmortem.root", ".."));
+    Pattern made = Pattern.compile("new Note\\(\\s*([^,\\s]+),");
+    Pattern listed = Pattern.compile("(Note\\.)?[A-Z_]+");
+    int notes = 0;
+    for (String room : List.of("coredump", "capture", "capture-endive")) {
+      try (Stream<Path> sources = Files.walk(root.resolve(room).resolve("src/main/java"))) {
+        for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+          String text = Files.readString(source);
+          Matcher note = made.matcher(text);
+          while (note.find()) {
+            notes++;
+            String code = note.group(1);
+            boolean own = text.contains("String " + code + " = ");
+            boolean copied = code.equals("code") || code.contains("note.code()");
+            assertTrue(copied || (listed.matcher(code).matches() && !own), source + ": " + code);
+          }
+        }
+      }
+    }
+    assertTrue(notes > 5, "they are found");
   }
 
   @Test

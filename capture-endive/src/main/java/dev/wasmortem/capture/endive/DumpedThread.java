@@ -20,8 +20,6 @@ import run.endive.wasm.types.OpCode;
 
 /** A thread on its way into a dump. */
 final class DumpedThread {
-  private static final String FRAMES_OMITTED = "frames-omitted";
-
   private final String name;
   private final Snapshot snapshot;
   private final TrapKind kind;
@@ -123,7 +121,7 @@ final class DumpedThread {
     if (raw.omitted() > 0) {
       notes.add(
           new Note(
-              FRAMES_OMITTED,
+              Note.FRAMES_OMITTED,
               raw.omitted()
                   + " frames are left out after the youngest "
                   + limit.youngest()

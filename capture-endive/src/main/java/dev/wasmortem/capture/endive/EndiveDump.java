@@ -20,7 +20,6 @@ import java.util.Set;
 
 /** Makes a dump of a snapshot: looks into the frames, finds the instances, writes. */
 final class EndiveDump implements DumpContent {
-  private static final String THREADS_LEFT_OUT = "threads-left-out";
 
   private final CaptureOptions options;
   private final Crash crash;
@@ -112,7 +111,7 @@ final class EndiveDump implements DumpContent {
     if (!others.missed().isEmpty()) {
       writer.note(
           new Note(
-              THREADS_LEFT_OUT,
+              Note.THREADS_LEFT_OUT,
               "other threads ran these instances and are not in the dump: "
                   + String.join(", ", others.missed())));
     }

@@ -11,9 +11,6 @@ import java.util.Map;
 
 /** The decoders of a dump's frames, one for each module. */
 final class FrameDecoders {
-  private static final String OPERANDS_LEFT_OUT = "operands-left-out";
-  private static final String MODULE_BYTES_UNKNOWN = "module-bytes-unknown";
-
   private final DumpState state;
   private final OpenedModules opened;
   private final Map<ModuleImage, Map<TrapKind, FrameDecoder>> decoders = new HashMap<>();
@@ -45,7 +42,7 @@ final class FrameDecoders {
       withoutBytes.put(
           machine.image(),
           new Note(
-              MODULE_BYTES_UNKNOWN,
+              Note.MODULE_BYTES_UNKNOWN,
               "module "
                   + module.name()
                   + ": "
@@ -74,7 +71,8 @@ final class FrameDecoders {
               values + " references in frames are not known: the runtime does not show them"));
     }
     if (stacks > 0) {
-      notes.add(new Note(OPERANDS_LEFT_OUT, "the operands of " + stacks + " frames are not known"));
+      notes.add(
+          new Note(Note.OPERANDS_LEFT_OUT, "the operands of " + stacks + " frames are not known"));
     }
     return notes;
   }
