@@ -259,6 +259,14 @@ public final class Coredump {
         : Optional.ofNullable(moduleBytes.get().get(module)).flatMap(extensions::unpacked);
   }
 
+  /** Goes through a module's file, if it is compressed in the dump, without keeping it. */
+  public void verifyModuleBytes(int module) {
+    ModuleBytesSection.Packed packed = moduleBytes.get().get(module);
+    if (packed != null) {
+      extensions.verify(packed);
+    }
+  }
+
   /** Returns what the dump says is missing from it. */
   public List<Note> notes() {
     return notes.get();

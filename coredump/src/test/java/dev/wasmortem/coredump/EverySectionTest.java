@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.FormatException;
+import dev.wasmortem.coredump.lint.Lint;
 import dev.wasmortem.testkit.ConventionReader;
 import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.HeapUse;
@@ -17,6 +18,7 @@ import dev.wasmortem.testkit.WasmBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,30 @@ final class EverySectionTest {
     byte[] packed = Arrays.copyOf(out, deflater.deflate(out));
     deflater.end();
     return packed;
+  }
+
+  /** Of modules that expand to too much together the first is given; lint holds none. */
+  @Test
+  void modulesTogetherAreCapped() {
+    long each = 140 << 20;
+    WasmBytes packed = WasmBytes.empty().raw(deflated((int) each));
+    byte[] dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("x"))
+            .add(DumpBytes.coremodules("m", "n", "o"))
+            .custom("wasmortem.module-bytes", WasmBytes.of(0, 0, 1).u(each).add(packed))
+            .custom("wasmortem.module-bytes", WasmBytes.of(0, 1, 1).u(each).add(packed))
+            .custom("wasmortem.module-bytes", WasmBytes.of(0, 2, 0).u(1).bytes(0))
+            .toByteArray();
+    List<Diagnostic> found = new ArrayList<>();
+    Coredump read = Coredump.salvage(ByteSource.of("bomb", dump), found::add);
+    assertEquals(Optional.empty(), read.moduleBytes(1));
+    assertEquals(1, read.moduleBytes(2).orElseThrow().size());
+    assertEquals(List.of("module-bytes-ignored"), found.stream().map(Diagnostic::code).toList());
+    assertTrue(found.get(0).message().contains("-m"), found::toString);
+    assertEquals(each, read.moduleBytes(0).orElseThrow().size());
+    assertTrue(
+        HeapUse.allocated(() -> Lint.check(ByteSource.of("bomb", dump), Map.of())) < 4 << 20);
   }
 
   /** What expands to other than it says, or to too much, is not given. */

@@ -27,6 +27,12 @@ public final class ModuleBytesSection {
   /** What compressed bytes may expand to; larger modules are stored. */
   public static final long LARGEST_INFLATED = 1 << 28;
 
+  /**
+   * What all compressed modules of a dump may expand to together, in the order of their sections;
+   * those beyond are stored in writing, and count as not there in reading.
+   */
+  public static final long ALL_INFLATED = 1 << 28;
+
   private static final int STORED = 0;
   private static final int ZLIB = 1;
   private static final int CHUNK = 1 << 16;
@@ -49,25 +55,48 @@ public final class ModuleBytesSection {
      *     #LARGEST_INFLATED}, or compressed in a way that is not known
      */
     public ByteSource unpacked() {
-      switch (method) {
-        case STORED -> {
-          if (bytes.size() != size) {
-            throw new FormatException.Malformed(
-                bytes.size() + " bytes are stored of " + Long.toUnsignedString(size),
-                bytes.at(0, "module-bytes"));
-          }
-          return bytes;
-        }
-        case ZLIB -> {
-          return inflated();
-        }
-        default ->
-            throw new FormatException.Unsupported(
-                "a module compressed by method " + method, bytes.at(0, "module-bytes"));
+      if (method == STORED) {
+        requireStored();
+        return bytes;
+      }
+      requireInflatable();
+      Growing file = new Growing((int) size, bytes.size());
+      inflate(file);
+      return ByteSource.of(bytes.name() + ":module " + module, file.bytes());
+    }
+
+    /**
+     * Goes through the file without keeping it.
+     *
+     * @throws FormatException as {@link #unpacked}
+     */
+    public void verify() {
+      if (method == STORED) {
+        requireStored();
+      } else {
+        requireInflatable();
+        inflate((inflated, length) -> {});
       }
     }
 
-    private ByteSource inflated() {
+    /** Returns the bytes of heap that the file needs. */
+    public long heapBytes() {
+      return method == STORED ? 0 : size;
+    }
+
+    private void requireStored() {
+      if (bytes.size() != size) {
+        throw new FormatException.Malformed(
+            bytes.size() + " bytes are stored of " + Long.toUnsignedString(size),
+            bytes.at(0, "module-bytes"));
+      }
+    }
+
+    private void requireInflatable() {
+      if (method != ZLIB) {
+        throw new FormatException.Unsupported(
+            "a module compressed by method " + method, bytes.at(0, "module-bytes"));
+      }
       if (size < 0 || size > LARGEST_INFLATED) {
         throw new FormatException.LimitExceeded(
             "a compressed module of "
@@ -76,9 +105,12 @@ public final class ModuleBytesSection {
                 + LARGEST_INFLATED,
             bytes.at(0, "module-bytes"));
       }
+    }
+
+    private void inflate(Taker taker) {
       Inflater inflater = new Inflater();
       try {
-        return ByteSource.of(bytes.name() + ":module " + module, inflate(inflater));
+        inflate(inflater, taker);
       } catch (DataFormatException e) {
         throw new FormatException.Malformed(
             "what is no zlib stream" + (e.getMessage() == null ? "" : ": " + e.getMessage()),
@@ -88,12 +120,11 @@ public final class ModuleBytesSection {
       }
     }
 
-    /** Inflates into an array that grows with what comes out, not with what was announced. */
-    private byte[] inflate(Inflater inflater) throws DataFormatException {
-      int wanted = (int) size;
-      byte[] out = new byte[(int) Math.min(wanted, 4 * bytes.size() + 64)];
+    /** Inflates piece by piece; no more than was announced. */
+    private void inflate(Inflater inflater, Taker taker) throws DataFormatException {
+      byte[] out = new byte[(int) Math.min(CHUNK, size + 1)];
       byte[] in = new byte[(int) Math.min(CHUNK, bytes.size())];
-      int written = 0;
+      long written = 0;
       long read = 0;
       while (!inflater.finished()) {
         if (inflater.needsInput()) {
@@ -105,35 +136,60 @@ public final class ModuleBytesSection {
           inflater.setInput(in, 0, part);
           read += part;
         }
-        if (written == out.length && written < wanted) {
-          out = Arrays.copyOf(out, (int) Math.min(wanted, 2L * written));
-        }
-        // One byte of room beyond the size shows what is longer.
-        byte[] target = written < wanted ? out : new byte[1];
-        int inflated =
-            inflater.inflate(
-                target, target == out ? written : 0, target == out ? out.length - written : 1);
-        if (target != out && inflated > 0) {
-          throw new DataFormatException("it holds more than " + wanted + " bytes");
-        }
+        int inflated = inflater.inflate(out);
         if (inflated == 0 && inflater.needsDictionary()) {
           throw new DataFormatException("it needs a dictionary");
         }
+        if (written + inflated > size) {
+          throw new DataFormatException("it holds more than " + size + " bytes");
+        }
+        taker.take(out, inflated);
         written += inflated;
       }
-      if (written != wanted) {
-        throw new DataFormatException("it holds " + written + " bytes of " + wanted);
+      if (written != size) {
+        throw new DataFormatException("it holds " + written + " bytes of " + size);
       }
-      return out.length == wanted ? out : Arrays.copyOf(out, wanted);
+    }
+  }
+
+  /** Takes what was inflated, piece by piece. */
+  private interface Taker {
+    void take(byte[] bytes, int length);
+  }
+
+  /** An array that grows with what comes out, not with what was announced. */
+  private static final class Growing implements Taker {
+    private final int wanted;
+    private byte[] all;
+    private int length;
+
+    Growing(int wanted, long packed) {
+      this.wanted = wanted;
+      this.all = new byte[(int) Math.min(wanted, 4 * packed + 64)];
+    }
+
+    @Override
+    public void take(byte[] bytes, int count) {
+      if (all.length - length < count) {
+        all = Arrays.copyOf(all, (int) Math.min(wanted, Math.max(2L * all.length, length + count)));
+      }
+      System.arraycopy(bytes, 0, all, length, count);
+      length += count;
+    }
+
+    byte[] bytes() {
+      return all.length == length ? all : Arrays.copyOf(all, length);
     }
   }
 
   /**
    * Compresses a module's file, in a heap of the compressed size; leaves it as it is where that is
    * not longer.
+   *
+   * @param room how many bytes compressed modules may still expand to
    */
-  public static Packed pack(int module, ByteSource file) {
-    if (file.size() <= LARGEST_INFLATED) {
+  public static Packed pack(int module, ByteSource file, long room) {
+    if (file.size() <= Math.min(room, LARGEST_INFLATED)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       deflate(file, out);
       if (out.size() < file.size()) {

@@ -42,7 +42,7 @@ public final class Lint {
   private static void readAll(Coredump dump) {
     dump.executableName();
     for (int i = 0; i < dump.modules().size(); i++) {
-      dump.moduleBytes(i);
+      dump.verifyModuleBytes(i);
     }
     dump.instances();
     dump.threads();

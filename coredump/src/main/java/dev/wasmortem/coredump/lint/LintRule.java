@@ -201,6 +201,12 @@ public enum LintRule {
       REWRITE,
       "A section wasmortem.* breaks its grammar; what is whole is kept.",
       "damaged files"),
+  MODULES_EXPAND_TOO_FAR(
+      ERROR,
+      REWRITE,
+      "The sections wasmortem.module-bytes expand to more than 256 MiB; those beyond are not read, and"
+          + " are left out.",
+      "hostile files"),
   TRAP_OUT_OF_RANGE(
       ERROR,
       REWRITE,

@@ -40,6 +40,7 @@ final class ReaderFindings {
       }
       case "dialect-ambiguous" -> gathered.add(LintRule.DIALECT_AMBIGUOUS, diagnostic);
       case "unknown-extension-version" -> gathered.add(LintRule.EXTENSION_UNKNOWN, diagnostic);
+      case "module-bytes-ignored" -> gathered.add(LintRule.MODULES_EXPAND_TOO_FAR, diagnostic);
       case "module-bytes-damaged" -> gathered.add(LintRule.EXTENSION_DAMAGED, diagnostic);
       case "extension-contradicts" -> gathered.add(LintRule.EXTENSION_CONTRADICTS, diagnostic);
       case "data-section-damaged" -> gathered.add(LintRule.SECTION_DAMAGED, diagnostic);

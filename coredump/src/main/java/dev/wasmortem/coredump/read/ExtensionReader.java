@@ -179,18 +179,49 @@ public final class ExtensionReader {
     return values.get().inGlobals(globals);
   }
 
-  /** Returns the modules' files as they stand in the dump, by module. */
+  /**
+   * Returns the modules' files as they stand in the dump, by module. Those that would make the sum
+   * too large when they are unpacked are left out and reported.
+   */
   public Map<Integer, ModuleBytesSection.Packed> moduleBytes() {
     Map<Integer, ModuleBytesSection.Packed> found = new HashMap<>();
+    long[] room = {ModuleBytesSection.ALL_INFLATED};
     for (Section section : binary.customSections(ModuleBytesSection.NAME)) {
       body(
           section,
           cursor -> {
             ModuleBytesSection.Packed packed = ModuleBytesSection.read(cursor);
-            found.putIfAbsent(packed.module(), packed);
+            // A module that is too large by itself is damage, found when it is asked for.
+            if (packed.heapBytes() > room[0]
+                && packed.heapBytes() <= ModuleBytesSection.LARGEST_INFLATED) {
+              findings.report(leftPacked(packed));
+            } else if (found.putIfAbsent(packed.module(), packed) == null
+                && packed.heapBytes() <= room[0]) {
+              room[0] -= Math.max(0, packed.heapBytes());
+            }
           });
     }
     return Map.copyOf(found);
+  }
+
+  private static Diagnostic leftPacked(ModuleBytesSection.Packed packed) {
+    return new Diagnostic(
+        "module-bytes-ignored",
+        packed.bytes().at(0, "module-bytes"),
+        "the file of module "
+            + packed.module()
+            + " is taken for missing: with it the dump's modules expand to more than "
+            + ModuleBytesSection.ALL_INFLATED
+            + " bytes; name the file with -m");
+  }
+
+  /** Goes through a module's file without keeping it; reports damage. */
+  public void verify(ModuleBytesSection.Packed packed) {
+    try {
+      packed.verify();
+    } catch (FormatException e) {
+      findings.damage("module-bytes-damaged", e);
+    }
   }
 
   /** Unpacks a module's file; empty, with a report, if it is damaged. */

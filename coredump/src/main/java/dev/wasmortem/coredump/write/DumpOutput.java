@@ -218,9 +218,11 @@ public final class DumpOutput {
     if (options.moduleBytes() != ModuleBytes.EXTENSION) {
       return sections;
     }
+    long room = ModuleBytesSection.ALL_INFLATED;
     for (Map.Entry<Integer, ByteSource> module : content.moduleBytes.entrySet()) {
       ModuleBytesSection.Packed packed =
-          ModuleBytesSection.pack(module.getKey(), module.getValue());
+          ModuleBytesSection.pack(module.getKey(), module.getValue(), room);
+      room -= packed.heapBytes();
       sections.add(
           OutputSection.custom(ModuleBytesSection.NAME)
               .add(ModuleBytesSection.head(packed))

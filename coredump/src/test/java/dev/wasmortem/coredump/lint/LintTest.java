@@ -383,6 +383,17 @@ final class LintTest {
         plain().add(stack()),
         2 + 15,
         WasmBytes.empty().custom("wasmortem.trap", WasmBytes.of(0x00).name("other").name("").u(7)));
+    // Modules of 200 MiB each, it says: the second is too much. Found where its bytes begin.
+    WasmBytes first =
+        plain()
+            .custom("wasmortem.module-bytes", WasmBytes.of(0, 0, 1).u(200 << 20).bytes(0x78))
+            .add(stack());
+    sample(
+        LintRule.MODULES_EXPAND_TOO_FAR,
+        first,
+        2 + 23 + 3 + 4,
+        WasmBytes.empty()
+            .custom("wasmortem.module-bytes", WasmBytes.of(0, 1, 1).u(200 << 20).bytes(0x78)));
     // Identities of two modules, of which nothing is told; the dump has one.
     sample(
         LintRule.EXTENSION_CONTRADICTS,
