@@ -16,7 +16,11 @@ final class LintText {
     this.style = style;
   }
 
-  void print(LintReport report) {
+  /**
+   * @param modules how many modules the dump has
+   * @param known how many of them it was checked against
+   */
+  void print(LintReport report, int modules, int known) {
     String core = Printable.escape(report.core());
     Map<String, Long> listed = new HashMap<>();
     for (LintReport.Item item : report.findings()) {
@@ -37,6 +41,14 @@ final class LintText {
       if (listed.merge(item.code(), 1L, Long::sum) == LintReport.LISTED && more > 0) {
         out.println(style.faint(more + " more [" + item.code() + "]"));
       }
+    }
+    if (known < modules) {
+      out.println(
+          style.faint(
+              "not checked: functions, code offsets and locals of "
+                  + (known == 0 ? "" : (modules - known) + " of ")
+                  + Quantities.counted(modules, "module")
+                  + "; name the files with -m"));
     }
     out.println(summary(report));
   }

@@ -1,7 +1,9 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Diagnostic;
 import dev.wasmortem.bytes.Printable;
+import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.edit.DumpFix;
 import dev.wasmortem.coredump.lint.Lint;
 import dev.wasmortem.coredump.lint.LintResult;
@@ -48,7 +50,8 @@ final class LintVerb implements Verb {
       if (output.json()) {
         JsonFace.print(report, console.out());
       } else {
-        new LintText(console.out(), output.style(Console.Stream.OUT)).print(report);
+        new LintText(console.out(), output.style(Console.Stream.OUT))
+            .print(report, session.dump().modules().size(), session.modules().size());
       }
       boolean conformant = fixed.file() == null ? report.conformant() : fix(session, console);
       return conformant ? ExitStatus.DONE : ExitStatus.FINDINGS;
@@ -60,6 +63,7 @@ final class LintVerb implements Verb {
     Path file =
         fixed.write(DumpFix.of(session.dump(), session.modules()), List.of(dump.core())).file();
     try (ByteSource copy = ByteSource.open(file)) {
+      tellLosses(session.dump(), Coredump.salvage(copy, Diagnostic.Sink.IGNORE), console);
       LintResult left = Lint.check(copy, session.modules());
       String problems =
           left.counts().keySet().stream()
@@ -76,5 +80,12 @@ final class LintVerb implements Verb {
                   + (unknown > 0 ? "; locals and code offsets need the modules (-m)" : ""));
       return left.isConformant();
     }
+  }
+
+  /** Tells what the repaired dump says is missing from it and the dump did not. */
+  private static void tellLosses(Coredump dump, Coredump copy, Console console) {
+    copy.notes().stream()
+        .filter(note -> !dump.notes().contains(note))
+        .forEach(note -> console.err().println("wasmortem: " + Printable.escape(note.message())));
   }
 }

@@ -10,6 +10,7 @@ import dev.wasmortem.testkit.WasmBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,13 @@ class LintVerbTest {
                 .globals(globals));
     Ran ran = Ran.wasmortem("lint", core);
     assertEquals(1, ran.status());
-    assertEquals(22, ran.out().lines().count(), ran.out());
+    assertEquals(23, ran.out().lines().count(), ran.out());
+    assertTrue(
+        ran.out()
+            .contains(
+                "\nnot checked: functions, code offsets and locals of 1 module; name the files with"
+                    + " -m\n"),
+        ran.out());
     assertTrue(ran.out().contains("\n5 more [global-mutable]\n"), ran.out());
     JsonNode json = JsonReports.parseLint(Ran.wasmortem("lint", "--json", core).out());
     assertEquals(20, json.at("/findings").size());
@@ -70,6 +77,22 @@ class LintVerbTest {
     assertEquals("rewrite", json.at("/findings/0/repair").asText());
     assertEquals("convention", json.at("/dialect").asText());
     assertEquals("wasmortem-lint-1", json.at("/schema").asText());
+  }
+
+  @Test
+  void whatARepairLosesIsTold() throws IOException {
+    WasmBytes[] memories = new WasmBytes[101];
+    Arrays.fill(memories, WasmBytes.memory(0));
+    WasmBytes dump =
+        start()
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(100L), List.of())))
+            .add(DumpBytes.corestack("main"))
+            .memories(memories);
+    Ran ran = Ran.wasmortem("lint", file("many.core", dump), "--fix", folder.resolve("fixed.core"));
+    assertEquals(0, ran.status(), ran.err());
+    assertTrue(
+        ran.err().contains("wasmortem: 1 of 101 memories are not in the dump: other readers"),
+        ran.err());
   }
 
   @Test
