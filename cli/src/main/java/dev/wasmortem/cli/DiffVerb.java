@@ -23,8 +23,8 @@ final class DiffVerb implements Verb {
     CommandSpec spec = CommandSpec.create().name("diff").addPositional(left).addPositional(right);
     spec.usageMessage()
         .description(
-            "Print what differs between two dumps: trap, modules, frames, globals, ranges of"
-                + " memory.",
+            "Print what differs between two dumps: trap, modules and their files, frames, globals,"
+                + " sections of other tools, ranges of memory.",
             "How they are written makes no difference. The exit status is 1 where something"
                 + " differs.")
         .footer("", "Example:", "  wasmortem diff monday.core tuesday.core -m build/app.wasm");

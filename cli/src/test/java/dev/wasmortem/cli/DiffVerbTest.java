@@ -188,4 +188,94 @@ class DiffVerbTest {
             .at("/same")
             .asBoolean());
   }
+
+  private Path whole(String name, int byteOfTheModule, WasmBytes... more) throws IOException {
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.coremodules("m"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, List.of(), List.of())))
+            .add(DumpBytes.corestack("main"))
+            .custom("wasmortem.module-bytes", WasmBytes.of(0, 0, 0, 2, 7, byteOfTheModule))
+            .custom("one", WasmBytes.of(1))
+            .custom("two", WasmBytes.of(2));
+    for (WasmBytes section : more) {
+      dump.add(section);
+    }
+    return Files.write(folder.resolve(name), dump.toByteArray());
+  }
+
+  /** The hash is what sha256sum says of these bytes. */
+  @Test
+  void filesAndSectionsOfOtherToolsAreCompared() throws IOException {
+    Path one = whole("one.core", 8);
+    assertEquals(
+        List.of(
+            "modules[0].file",
+            "- 2 bytes, SHA-256 bd7c250566c6e99f47c174b589b7551f8b0e930ed056511d1e8f653bc71d3c4a",
+            "+ 2 bytes, SHA-256 13e645db6ab5483ac7a1529f1bf99d8a93a4319956e280262f4d663fc634ec45"),
+        Ran.wasmortem("diff", one, whole("other.core", 9)).out().lines().skip(2).toList());
+    Path none = folder.resolve("none.core");
+    assertEquals(0, Ran.wasmortem("convert", one, "-o", none, "--module-bytes=none").status());
+    Ran gone = Ran.wasmortem("diff", one, none);
+    assertEquals(1, gone.status());
+    assertEquals(
+        List.of(
+            "modules[0].file",
+            "- 2 bytes, SHA-256 bd7c250566c6e99f47c174b589b7551f8b0e930ed056511d1e8f653bc71d3c4a"),
+        gone.out().lines().skip(2).toList());
+    JsonNode json =
+        JsonReports.parseDiff(
+            Ran.wasmortem(
+                    "diff",
+                    "--json",
+                    one,
+                    whole(
+                        "more.core",
+                        8,
+                        WasmBytes.empty().custom("three", WasmBytes.empty()),
+                        WasmBytes.empty().custom("two", WasmBytes.of(3))))
+                .out());
+    assertEquals(2, json.at("/differences").size());
+    assertEquals("sections", json.at("/differences/0/part").asText());
+    assertEquals("sections.two[1]", json.at("/differences/0/path").asText());
+    assertFalse(json.at("/differences/0").has("left"));
+    assertEquals("sections.three[0]", json.at("/differences/1/path").asText());
+  }
+
+  /** What is out of range, or not there, is of what is not in the dump, or missing. */
+  @Test
+  void whatMeansTheSameIsNoDifference() throws IOException {
+    Path left =
+        indices(
+            "left.core",
+            List.of(0xffff_ffffL, 5L),
+            DumpBytes.frame(0, 1, 4, List.of(DumpBytes.i32(1)), List.of()));
+    Path right =
+        indices(
+            "right.core",
+            List.of(7L, 0xffff_ffffL),
+            DumpBytes.frame(0, 1, 4, List.of(DumpBytes.i32(1), DumpBytes.missing()), List.of()));
+    assertEquals(new Ran(0, "", ""), Ran.wasmortem("diff", left, right));
+    Path fewer = indices("fewer.core", List.of(7L), DumpBytes.frame(0, 1, 4));
+    assertEquals(
+        List.of(
+            "instances[0]",
+            "- module 0, memories - -",
+            "+ module 0, memories -",
+            "threads[0].frames[0].locals[0]",
+            "- i32 1",
+            "+ missing"),
+        Ran.wasmortem("diff", left, fewer).out().lines().skip(2).toList());
+  }
+
+  private Path indices(String name, List<Long> memories, WasmBytes frame) throws IOException {
+    WasmBytes dump =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .add(DumpBytes.coremodules("m"))
+            .add(DumpBytes.coreinstances(DumpBytes.instance(0, memories, List.of())))
+            .add(DumpBytes.corestack("main", frame));
+    return Files.write(folder.resolve(name), dump.toByteArray());
+  }
 }

@@ -1,10 +1,8 @@
 package dev.wasmortem.coredump;
 
-import dev.wasmortem.coredump.extension.Extension;
 import dev.wasmortem.coredump.write.GlobalEncoder;
 import dev.wasmortem.coredump.write.WriterLimits;
 import dev.wasmortem.wasm.Section;
-import dev.wasmortem.wasm.SectionId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,9 +40,7 @@ final class DumpCopy {
           .ifPresent(file -> writer.moduleBytes(module, file));
     }
     for (Section section : dump.binary().sections()) {
-      if (section.id() == SectionId.CUSTOM
-          && !SectionNames.CONVENTION.contains(section.name())
-          && !section.name().startsWith(Extension.PREFIX)) {
+      if (SectionNames.isForeign(section)) {
         edit.foreignSection(section.name(), section.payload())
             .ifPresent(payload -> writer.foreignSection(section.name(), payload));
       }

@@ -1,5 +1,8 @@
 package dev.wasmortem.coredump;
 
+import dev.wasmortem.coredump.extension.Extension;
+import dev.wasmortem.wasm.Section;
+import dev.wasmortem.wasm.SectionId;
 import java.util.Set;
 
 /**
@@ -23,4 +26,11 @@ public final class SectionNames {
   static final Set<String> CONVENTION = Set.of(CORE, COREMODULES, COREINSTANCES, CORESTACK);
 
   private SectionNames() {}
+
+  /** Returns whether a section is another tool's: neither the convention's nor ours. */
+  public static boolean isForeign(Section section) {
+    return section.id() == SectionId.CUSTOM
+        && !CONVENTION.contains(section.name())
+        && !section.name().startsWith(Extension.PREFIX);
+  }
 }

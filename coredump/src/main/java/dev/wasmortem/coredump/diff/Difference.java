@@ -49,6 +49,7 @@ public record Difference(
     TABLES,
     MEMORIES,
     REGIONS,
+    SECTIONS,
     NOTES
   }
 }

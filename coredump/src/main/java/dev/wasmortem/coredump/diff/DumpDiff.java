@@ -1,23 +1,33 @@
 package dev.wasmortem.coredump.diff;
 
+import static dev.wasmortem.coredump.CoreInstance.NOT_DUMPED;
+
+import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.coredump.CoreGlobal;
 import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.CoreMemory;
-import dev.wasmortem.coredump.CoreModule;
-import dev.wasmortem.coredump.CoreTable;
 import dev.wasmortem.coredump.CoreThread;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.Frame;
 import dev.wasmortem.coredump.HostFrame;
 import dev.wasmortem.coredump.ProcessInfo;
+import dev.wasmortem.coredump.SectionNames;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.coredump.diff.Difference.Frames;
 import dev.wasmortem.coredump.diff.Difference.Part;
 import dev.wasmortem.coredump.inspect.ValueText;
+import dev.wasmortem.wasm.Section;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +44,9 @@ public final class DumpDiff {
 
   private Frames rightFrames = Frames.NONE;
 
+  /** How many bytes of files are compared at once. */
+  private static final int PIECE = 1 << 16;
+
   private DumpDiff() {}
 
   /**
@@ -46,9 +59,10 @@ public final class DumpDiff {
     diff.heads(left, right);
     diff.threads(left.threads(), right.threads());
     diff.globals(left.globals(), right.globals());
-    diff.lists(Part.TABLES, "tables", left.tables(), right.tables(), DumpDiff::table);
+    diff.lists(Part.TABLES, "tables", left.tables(), right.tables(), PartText::table);
     diff.memoryTypes(left.memories(), right.memories());
-    diff.lists(Part.REGIONS, "regions", left.regions(), right.regions(), Record::toString);
+    diff.lists(Part.REGIONS, "regions", left.regions(), right.regions(), PartText::region);
+    diff.foreignSections(left, right);
     diff.lists(Part.NOTES, "notes", left.notes(), right.notes(), n -> n.code());
     List<MemoryDifference> memories = new ArrayList<>();
     int both = Math.min(left.memories().size(), right.memories().size());
@@ -68,8 +82,97 @@ public final class DumpDiff {
         right.executableName().orElse(""));
     process(left.process(), right.process());
     trap(left.trap(), right.trap());
-    lists(Part.MODULES, "modules", left.modules(), right.modules(), DumpDiff::module);
-    lists(Part.INSTANCES, "instances", left.instances(), right.instances(), DumpDiff::instance);
+    lists(Part.MODULES, "modules", left.modules(), right.modules(), PartText::module);
+    files(left, right);
+    lists(Part.INSTANCES, "instances", instances(left), instances(right), PartText::instance);
+  }
+
+  /** Returns the instances; an index that is out of range is of nothing that is in the dump. */
+  private static List<CoreInstance> instances(Coredump dump) {
+    return dump.instances().stream()
+        .map(
+            instance ->
+                new CoreInstance(
+                    instance.module(),
+                    inRange(instance.memories(), dump.memories().size()),
+                    inRange(instance.globals(), dump.globals().size()),
+                    inRange(instance.tables(), dump.tables().size())))
+        .toList();
+  }
+
+  private static List<Integer> inRange(List<Integer> indices, int count) {
+    return indices.stream()
+        .map(index -> Integer.compareUnsigned(index, count) < 0 ? index : NOT_DUMPED)
+        .toList();
+  }
+
+  /** Compares the modules' files that the dumps hold. */
+  private void files(Coredump left, Coredump right) {
+    for (int i = 0; i < Math.min(left.modules().size(), right.modules().size()); i++) {
+      content(
+          Part.MODULES,
+          "modules[" + i + "].file",
+          left.moduleBytes(i).orElse(null),
+          right.moduleBytes(i).orElse(null));
+    }
+  }
+
+  /** Compares the sections of other tools; where among others they stand makes no difference. */
+  private void foreignSections(Coredump left, Coredump right) {
+    Map<String, List<ByteSource>> ofLeft = foreignSections(left);
+    Map<String, List<ByteSource>> ofRight = foreignSections(right);
+    Set<String> names = new LinkedHashSet<>(ofLeft.keySet());
+    names.addAll(ofRight.keySet());
+    for (String name : names) {
+      List<ByteSource> ones = ofLeft.getOrDefault(name, List.of());
+      List<ByteSource> others = ofRight.getOrDefault(name, List.of());
+      for (int i = 0; i < Math.max(ones.size(), others.size()); i++) {
+        content(
+            Part.SECTIONS,
+            "sections." + name + "[" + i + "]",
+            i < ones.size() ? ones.get(i) : null,
+            i < others.size() ? others.get(i) : null);
+      }
+    }
+  }
+
+  private static Map<String, List<ByteSource>> foreignSections(Coredump dump) {
+    Map<String, List<ByteSource>> sections = new LinkedHashMap<>();
+    for (Section section : dump.binary().sections()) {
+      if (SectionNames.isForeign(section)) {
+        sections.computeIfAbsent(section.name(), key -> new ArrayList<>()).add(section.payload());
+      }
+    }
+    return sections;
+  }
+
+  /** Compares bytes, a piece at a time; of those that differ a hash is the text. */
+  private void content(
+      Part part, String path, @Nullable ByteSource left, @Nullable ByteSource right) {
+    if (left == null || right == null || !equal(left, right)) {
+      text(part, path, left == null ? null : bytes(left), right == null ? null : bytes(right));
+    }
+  }
+
+  private static boolean equal(ByteSource left, ByteSource right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    byte[] one = new byte[(int) Math.min(PIECE, left.size())];
+    byte[] other = new byte[one.length];
+    for (long at = 0; at < left.size(); at += one.length) {
+      int length = (int) Math.min(one.length, left.size() - at);
+      left.copyTo(at, one, 0, length);
+      right.copyTo(at, other, 0, length);
+      if (Arrays.mismatch(one, 0, length, other, 0, length) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String bytes(ByteSource content) {
+    return content.size() + " bytes, SHA-256 " + HexFormat.of().formatHex(content.sha256());
   }
 
   private void process(Optional<ProcessInfo> left, Optional<ProcessInfo> right) {
@@ -92,9 +195,14 @@ public final class DumpDiff {
     field(Part.TRAP, "trap.message", left, right, Trap::message);
     field(Part.TRAP, "trap.thread", left, right, t -> Integer.toString(t.thread()));
     field(Part.TRAP, "trap.frame", left, right, t -> Integer.toString(t.frame()));
-    field(Part.TRAP, "trap.fault", left, right, t -> text(t.memoryFault()));
-    field(Part.TRAP, "trap.operands", left, right, t -> t.operands().toString());
-    field(Part.TRAP, "trap.exceptions", left, right, t -> t.exceptions().toString());
+    field(
+        Part.TRAP,
+        "trap.fault",
+        left,
+        right,
+        t -> t.memoryFault().map(PartText::fault).orElse(null));
+    field(Part.TRAP, "trap.operands", left, right, t -> PartText.values(t.operands()));
+    field(Part.TRAP, "trap.exceptions", left, right, t -> PartText.exceptions(t.exceptions()));
   }
 
   private static @Nullable String text(Optional<?> value) {
@@ -141,27 +249,6 @@ public final class DumpDiff {
             other == null ? null : text.apply(other));
       }
     }
-  }
-
-  private static String module(CoreModule module) {
-    String hash = module.identity().sha256().map(sha256 -> ", SHA-256 " + sha256).orElse("");
-    String id = module.identity().buildId().map(build -> ", build id " + build.hex()).orElse("");
-    return module.name() + hash + id;
-  }
-
-  private static String instance(CoreInstance instance) {
-    return "module "
-        + instance.module()
-        + ", memories "
-        + instance.memories()
-        + ", globals "
-        + instance.globals()
-        + ", tables "
-        + instance.tables();
-  }
-
-  private static String table(CoreTable table) {
-    return table.size() + " elements in " + table.runs().size() + " runs";
   }
 
   private void threads(List<CoreThread> left, List<CoreThread> right) {
@@ -230,8 +317,20 @@ public final class DumpDiff {
         path + ".codeOffset",
         "" + left.codeOffset().value(),
         "" + right.codeOffset().value());
-    values(Part.FRAMES, path + ".locals", left.locals(), right.locals());
+    int locals = Math.max(left.locals().size(), right.locals().size());
+    values(
+        Part.FRAMES,
+        path + ".locals",
+        padded(left.locals(), locals),
+        padded(right.locals(), locals));
     values(Part.FRAMES, path + ".stack", left.stack(), right.stack());
+  }
+
+  /** Returns locals with those that the dump does not have: that is to say missing. */
+  private static List<Value> padded(List<Value> locals, int count) {
+    List<Value> all = new ArrayList<>(locals);
+    all.addAll(Collections.nCopies(count - locals.size(), Value.MISSING));
+    return all;
   }
 
   private void values(Part part, String path, List<Value> left, List<Value> right) {
@@ -252,16 +351,8 @@ public final class DumpDiff {
     lists(
         Part.MEMORIES,
         "memories",
-        left.stream().map(DumpDiff::memory).toList(),
-        right.stream().map(DumpDiff::memory).toList(),
+        left.stream().map(PartText::memory).toList(),
+        right.stream().map(PartText::memory).toList(),
         text -> text);
-  }
-
-  private static String memory(CoreMemory memory) {
-    return memory.size()
-        + " bytes, "
-        + memory.type().addressType()
-        + ", "
-        + memory.type().sharing();
   }
 }
