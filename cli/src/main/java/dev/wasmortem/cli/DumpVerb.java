@@ -8,6 +8,7 @@ import dev.wasmortem.debug.PostMortem;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -76,7 +77,6 @@ final class DumpVerb implements Verb {
   public int run(Console console) throws IOException {
     try (PostMortem session = dumped.open()) {
       Coredump dump = session.dump();
-      console.tellOfModules(session);
       Integer shown = Options.getOrNull(Integer.class, memory);
       if (shown == null && (isGiven(start) || isGiven(length))) {
         throw Unusable.usage("--start and --length are of a memory; name it with --memory");
@@ -91,15 +91,25 @@ final class DumpVerb implements Verb {
         JsonFace.print(
             bytes == null ? DumpListing.of(session) : listing(dump, bytes, from, count),
             console.out());
-        return ExitStatus.DONE;
+      } else {
+        print(session, console, bytes, from, count);
       }
-      DumpText text = new DumpText(session, console.out(), output.style(Console.Stream.OUT));
-      Set<DumpText.Part> parts = parts();
-      text.print(parts.isEmpty() && bytes == null ? EnumSet.allOf(DumpText.Part.class) : parts);
-      if (bytes != null) {
-        text.bytes(bytes, from, count);
-      }
+      session.diagnostics().forEach(console::tell);
       return ExitStatus.DONE;
+    }
+  }
+
+  private void print(
+      PostMortem session,
+      Console console,
+      @Nullable CoreMemory bytes,
+      MemoryAddress start,
+      long length) {
+    DumpText text = new DumpText(session, console.out(), output.style(Console.Stream.OUT));
+    Set<DumpText.Part> parts = parts();
+    text.print(parts.isEmpty() && bytes == null ? EnumSet.allOf(DumpText.Part.class) : parts);
+    if (bytes != null) {
+      text.bytes(bytes, start, length);
     }
   }
 
