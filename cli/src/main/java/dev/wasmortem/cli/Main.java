@@ -93,6 +93,10 @@ public final class Main {
       return usage(err, e);
     } catch (IOException | InterruptedException | RuntimeException e) {
       return failure(err, e);
+    } catch (StackOverflowError e) {
+      err.println(
+          "wasmortem: something is nested too deeply; WASMORTEM_JAVA_OPTS=-Xss64m allows more");
+      return ExitStatus.UNREADABLE;
     } catch (OutOfMemoryError e) {
       err.println("wasmortem: not enough memory; WASMORTEM_JAVA_OPTS=-Xmx4g allows 4 GiB");
       return ExitStatus.UNREADABLE;

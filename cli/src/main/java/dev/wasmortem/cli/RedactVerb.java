@@ -1,6 +1,7 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.ByteSource;
+import dev.wasmortem.bytes.Printable;
 import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.Coredump;
 import dev.wasmortem.coredump.MemoryAddress;
@@ -12,6 +13,7 @@ import dev.wasmortem.coredump.layout.StackRegions;
 import dev.wasmortem.debug.CopyReport;
 import dev.wasmortem.debug.PostMortem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,7 +89,9 @@ final class RedactVerb implements Verb {
             "Write a dump without what nobody is to see: at equal length, marked as redacted.",
             "Searched are memories, names, messages, arguments, the environment, values in frames"
                 + " and globals, and modules in the dump. The exit status is 1 where a pattern"
-                + " remains.")
+                + " remains.",
+            "Of TEXT and HEX that the dump cuts, the beginning is taken out, too, from four bytes"
+                + " on; of what an expression would match it is not.")
         .footer(
             "", "Example:", "  wasmortem redact crash.core -o safe.core --regex 'sk_[a-z0-9]{24}'");
     dump.addTo(spec);
@@ -114,19 +118,29 @@ final class RedactVerb implements Verb {
       if (Options.isSet(stackOnly)) {
         keepStack(redaction, session);
       }
-      Redacted redacted = redaction.of(session.dump());
-      OutputFileOptions.Written file = written.write(redacted.copy(), List.of(dump.core()));
-      try (ByteSource copy = ByteSource.open(file.file())) {
-        List<Long> remaining = redaction.remaining(copy, CopyReport.REMAINING);
-        if (output.json()) {
-          JsonFace.print(
-              CopyReport.of(session, copy, file.notes()).with(redacted, remaining), console.out());
-        } else {
-          session.diagnostics().forEach(console::tell);
-          tell(remaining, copy, console);
-        }
-        return remaining.isEmpty() ? ExitStatus.DONE : ExitStatus.FINDINGS;
+      return write(session, redaction, console);
+    } catch (BytePattern.TooDeep e) {
+      throw Unusable.usage("--regex " + Printable.escape(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private int write(PostMortem session, Redaction redaction, Console console) throws IOException {
+    Redacted redacted = redaction.of(session.dump());
+    OutputFileOptions.Written file = written.write(redacted.copy(), List.of(dump.core()));
+    try (ByteSource copy = ByteSource.open(file.file())) {
+      List<Long> remaining = redaction.remaining(copy, CopyReport.REMAINING);
+      if (output.json()) {
+        JsonFace.print(
+            CopyReport.of(session, copy, file.notes()).with(redacted, remaining), console.out());
+      } else {
+        session.diagnostics().forEach(console::tell);
+        tell(remaining, copy, console);
       }
+      return remaining.isEmpty() ? ExitStatus.DONE : ExitStatus.FINDINGS;
+    } catch (BytePattern.TooDeep e) {
+      // What nobody has looked at a last time is not to be passed on.
+      Files.delete(file.file());
+      throw e;
     }
   }
 

@@ -166,6 +166,27 @@ class EditVerbsTest {
     assertTrue(Ran.wasmortem("dump", out, "-s", "0").out().contains(".. .. .. 68 xx xx 6c 6f"));
   }
 
+  @Test
+  void anExpressionThatCannotBeSearchedForIsWrongUsage() throws IOException {
+    Path core =
+        file(
+            "deep.core",
+            WasmBytes.module()
+                .add(DumpBytes.core("app"))
+                .memories(WasmBytes.memory(1))
+                .data(
+                    WasmBytes.segment(0, "ab".repeat(32_000).getBytes(StandardCharsets.US_ASCII))));
+    Path out = folder.resolve("safe.core");
+    Ran ran = Ran.wasmortem("redact", core, "-o", out, "--regex", "(a|b)+c");
+    assertStatus(2, ran);
+    assertEquals(1, ran.err().lines().count(), ran.err());
+    assertTrue(ran.err().startsWith("wasmortem: --regex (a|b)+c: "), ran.err());
+    assertTrue(ran.err().contains("[ab]+c"), ran.err());
+    assertFalse(Files.exists(out));
+    // What it wrote instead of what it found is no find.
+    assertStatus(0, Ran.wasmortem("redact", core, "-o", out, "--regex", "[A-Za-z]{20,}"));
+  }
+
   /** What convert wrote, in the words of the dialects' names; what it left out it says. */
   @Test
   void convertTellsAProgramWhatItWrote() throws IOException {

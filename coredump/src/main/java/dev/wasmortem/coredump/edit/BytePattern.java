@@ -19,6 +19,27 @@ public final class BytePattern {
   private final Pattern pattern;
   private final String literal;
 
+  /** An expression that the regular expressions of Java cannot search the bytes for. */
+  public static final class TooDeep extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String expression;
+
+    TooDeep(BytePattern pattern, StackOverflowError cause) {
+      super(
+          pattern.pattern.pattern()
+              + ": its repetitions nest too deeply in these bytes; write them possessive, as in"
+              + " (a|b)++c, or as a class, as in [ab]+c",
+          cause);
+      this.expression = pattern.pattern.pattern();
+    }
+
+    /** Returns the expression as it was given. */
+    public String expression() {
+      return expression;
+    }
+  }
+
   private BytePattern(Pattern pattern, String literal) {
     this.pattern = pattern;
     this.literal = literal;
@@ -84,6 +105,34 @@ public final class BytePattern {
   boolean isIn(String bytes) {
     return pattern.matcher(bytes).find()
         || (bytes.length() >= TELLING && literal.contains(bytes) && !isUniform(bytes));
+  }
+
+  /** Returns whether it is a regular expression. */
+  boolean isExpression() {
+    return literal.isEmpty();
+  }
+
+  /** Returns whether it is a literal with that byte in it. */
+  boolean holds(char c) {
+    return literal.indexOf(c) >= 0;
+  }
+
+  /**
+   * Returns how many bytes at the end of others are a telling beginning of the literal, whose rest
+   * is cut off; 0 if none are.
+   */
+  int cutAtEnd(String bytes) {
+    for (int length = Math.min(literal.length() - 1, bytes.length()); length >= TELLING; length--) {
+      if (bytes.regionMatches(bytes.length() - length, literal, 0, length)) {
+        return isUniform(literal.substring(0, length)) ? 0 : length;
+      }
+    }
+    return 0;
+  }
+
+  /** Returns how many bytes at the end of others {@link #cutAtEnd} looks at. */
+  int cutReach() {
+    return literal.length() > TELLING ? literal.length() - 1 : 0;
   }
 
   private static boolean isUniform(String bytes) {

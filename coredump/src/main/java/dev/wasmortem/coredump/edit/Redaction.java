@@ -9,17 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What is to be taken out of a dump, and the copy without it.
  *
  * <p>In memories the bytes that match a pattern, and those of given ranges, are overwritten with
- * {@code X} and marked as redacted; lengths and addresses stay. Matches are found wherever they
- * lie, across segments and across bytes that are not in the dump. In names, messages, arguments and
- * the environment each byte that matches becomes {@code X}. A local, operand or global whose bytes
- * hold a match, or are four or more consecutive bytes of a text that is looked for, becomes
- * missing. A module's file and a section of another tool in which a pattern is found are left out.
- * A note in the copy says how much was taken, not what.
+ * {@code X} (or, where a pattern would find that, with another character) and marked as redacted;
+ * lengths and addresses stay. Matches are found wherever they lie, across segments and across bytes
+ * that are not in the dump. In names, messages, arguments and the environment each byte that
+ * matches is overwritten, too. A local, operand or global whose bytes hold a match, or are four or
+ * more consecutive bytes of a text that is looked for, becomes missing. A module's file and a
+ * section of another tool in which a pattern is found are left out. A note in the copy says how
+ * much was taken, not what.
+ *
+ * <p>Of a text or bytes in hexadecimal that the dump cuts, the beginning is taken out, too, if it
+ * is four bytes or longer: at the end of the bytes of a memory, behind which the dump does not say
+ * what stood there, and where a file that is cut off ends. Of an expression's match that the dump
+ * cuts nothing is found.
  *
  * <p>A secret may be there in another form: in another encoding, compressed, spread. That is not
  * found. Not thread-safe.
@@ -61,22 +68,64 @@ public final class Redaction {
     return this;
   }
 
-  /** Returns the copy; the memories are searched now, and read again when it is written. */
+  /**
+   * Returns the copy; the memories are searched now, and read again when it is written.
+   *
+   * @throws BytePattern.TooDeep if an expression needs more stack than there is
+   */
   public Redacted of(Coredump dump) {
-    Redactor redactor =
-        new Redactor(dump, patterns, ranges, keepsSome ? new TreeMap<>(kept) : null);
-    return redactor.result(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT, redactor));
+    return deeply(
+        patterns -> {
+          Redactor redactor =
+              new Redactor(dump, patterns, ranges, keepsSome ? new TreeMap<>(kept) : null);
+          return redactor.result(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT, redactor));
+        });
   }
 
   /**
    * Returns where patterns are still found in a file, as offsets: what a last look at a copy should
-   * not find. At most {@code most} of them.
+   * not find. At most {@code most} of them. What the redaction itself has written is no find.
+   *
+   * @throws BytePattern.TooDeep if an expression needs more stack than there is
    */
   public List<Long> remaining(ByteSource copy, int most) {
-    return new MemorySearch(patterns)
-        .find((at, target, length) -> copy.copyTo(at, target, 0, length), copy.size()).stream()
-            .limit(most)
-            .map(range -> range.start().value())
-            .toList();
+    return deeply(
+        patterns -> {
+          Filling filling = Filling.of(patterns);
+          return new MemorySearch(patterns)
+                  .find((at, target, length) -> copy.copyTo(at, target, 0, length), copy.size())
+                  .stream()
+                  .filter(range -> !filling.isAllOf(copy, range))
+                  .limit(most)
+                  .map(range -> range.start().value())
+                  .toList();
+        });
+  }
+
+  private <T> T deeply(Function<List<BytePattern>, T> search) {
+    List<BytePattern> all = List.copyOf(patterns);
+    try {
+      return DeepStack.run(() -> search.apply(all));
+    } catch (StackOverflowError e) {
+      throw new BytePattern.TooDeep(tooDeep(search, e), e);
+    }
+  }
+
+  /** Returns the expression that needs too much stack: the last one if it is none before. */
+  private <T> BytePattern tooDeep(
+      Function<List<BytePattern>, T> search, StackOverflowError overflow) {
+    List<BytePattern> expressions = patterns.stream().filter(BytePattern::isExpression).toList();
+    for (int i = 0; i < expressions.size() - 1; i++) {
+      BytePattern one = expressions.get(i);
+      try {
+        DeepStack.run(() -> search.apply(List.of(one)));
+      } catch (StackOverflowError e) {
+        return one;
+      }
+    }
+    if (expressions.isEmpty()) {
+      throw overflow;
+    }
+    return expressions.get(expressions.size() - 1);
   }
 }

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes out of a dump's parts what is to be redacted; see {@link Redaction}. */
 final class Redactor implements DumpEdit {
-  private static final byte FILL = 'X';
-
   private final Coredump dump;
   private final List<BytePattern> patterns;
+  private final CutEnds cutEnds;
+  private final byte filling;
   private final Map<Integer, List<AddressRange>> ranges;
   private final @Nullable Map<Integer, List<AddressRange>> kept;
   private long places;
@@ -62,6 +62,8 @@ final class Redactor implements DumpEdit {
       @Nullable Map<Integer, List<AddressRange>> kept) {
     this.dump = dump;
     this.patterns = patterns;
+    this.cutEnds = new CutEnds(patterns);
+    this.filling = Filling.of(patterns).value();
     this.ranges = ranges;
     this.kept = kept;
   }
@@ -83,11 +85,22 @@ final class Redactor implements DumpEdit {
     for (BytePattern pattern : patterns) {
       Matcher matcher = pattern.matcher(searched);
       while (matcher.find()) {
-        Arrays.fill(redacted, matcher.start(), matcher.end(), FILL);
+        Arrays.fill(redacted, matcher.start(), matcher.end(), filling);
         found |= matcher.end() > matcher.start();
       }
     }
+    int cut = cutAtEnd(ByteSource.of("", utf8));
+    Arrays.fill(redacted, redacted.length - cut, redacted.length, filling);
+    found |= cut > 0;
     return found ? Optional.of(new String(redacted, UTF_8)) : Optional.empty();
+  }
+
+  /** Returns how many bytes at the end are the beginning of what is looked for, in a cut dump. */
+  private int cutAtEnd(ByteSource bytes) {
+    return dump.isTruncated()
+        ? cutEnds.length(
+            (at, target, length) -> bytes.copyTo(at, target, 0, length), 0, bytes.size())
+        : 0;
   }
 
   private List<String> texts(List<String> all) {
@@ -235,6 +248,7 @@ final class Redactor implements DumpEdit {
               .find(
                   (at, target, length) -> memory.read(new MemoryAddress(at), target, 0, length),
                   memory.size()));
+      taken.addAll(cutEnds.find(memory));
     }
     List<AddressRange> redacted = MemorySearch.joined(taken);
     places += redacted.size();
@@ -246,7 +260,7 @@ final class Redactor implements DumpEdit {
     }
     return new MemoryDraft(
         draft.type(),
-        new Overwritten(draft.source(), redacted),
+        new Overwritten(draft.source(), redacted, filling),
         selection.states(states(memory, redacted)));
   }
 
@@ -288,7 +302,7 @@ final class Redactor implements DumpEdit {
   }
 
   /** A memory some of whose bytes are overwritten. */
-  private record Overwritten(MemorySource source, List<AddressRange> ranges)
+  private record Overwritten(MemorySource source, List<AddressRange> ranges, byte filling)
       implements MemorySource {
     @Override
     public long size() {
@@ -303,7 +317,7 @@ final class Redactor implements DumpEdit {
       for (int i = first(start); i < ranges.size() && ranges.get(i).start().value() < end; i++) {
         int from = (int) (Math.max(start, ranges.get(i).start().value()) - start);
         int to = (int) (Math.min(end, MemorySearch.end(ranges.get(i))) - start);
-        Arrays.fill(target, offset + from, offset + to, FILL);
+        Arrays.fill(target, offset + from, offset + to, filling);
       }
     }
 
@@ -345,9 +359,10 @@ final class Redactor implements DumpEdit {
 
   private boolean holdsNothing(ByteSource file) {
     return patterns.isEmpty()
-        || new MemorySearch(patterns)
-            .find((at, target, length) -> file.copyTo(at, target, 0, length), file.size())
-            .isEmpty();
+        || (cutAtEnd(file) == 0
+            && new MemorySearch(patterns)
+                .find((at, target, length) -> file.copyTo(at, target, 0, length), file.size())
+                .isEmpty());
   }
 
   /** Returns the copy with how much was taken from it; asked after all parts. */

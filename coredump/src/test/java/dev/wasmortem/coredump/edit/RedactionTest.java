@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -168,5 +169,84 @@ final class RedactionTest {
         memory.read(new MemoryAddress(70000), bytes, 0, 2));
     // The pattern began before what is kept and ends in it.
     assertEquals("\0\0\0\0XXXXhunter", text(memory, 65532, 14));
+  }
+
+  /** An expression that would find X is redacted with something that it does not find. */
+  @Test
+  void whatTheRedactionWroteIsNoFind() throws IOException {
+    Redaction redaction = new Redaction().pattern(BytePattern.regex("hunter2|[A-Z]{7}"));
+    ByteSource copy = written(redaction);
+    assertEquals("*******-*******", text(Coredump.read(copy).memories().get(0), 65532, 15));
+    assertEquals(List.of(), redaction.remaining(copy, 10));
+    // Of an expression that finds seven of any character, what it found is left out of the look.
+    Redaction any = new Redaction().pattern(BytePattern.regex("hunter2|([\\x01-\\x7f])\\1{6}"));
+    copy = written(any);
+    assertEquals("XXXXXXX-XXXXXXX", text(Coredump.read(copy).memories().get(0), 65532, 15));
+    assertEquals(List.of(), any.remaining(copy, 10));
+    byte[] again = copy.cursor().bytes((int) copy.size());
+    System.arraycopy(ascii("hunter2"), 0, again, again.length - 7, 7);
+    assertEquals(
+        List.of((long) again.length - 7), any.remaining(ByteSource.of("again", again), 10));
+  }
+
+  private static Coredump holding(String bytes) {
+    return Coredump.read(
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .memories(WasmBytes.memory(1))
+            .data(WasmBytes.segment(0, ascii(bytes)))
+            .source("deep.core"));
+  }
+
+  @Test
+  void anExpressionThatRecursTooDeeplyIsNamed() {
+    Redaction redaction =
+        new Redaction()
+            .pattern(BytePattern.text("public"))
+            .pattern(BytePattern.regex("(a|b)+c"))
+            .pattern(BytePattern.regex("d+"));
+    BytePattern.TooDeep tooDeep =
+        assertThrows(BytePattern.TooDeep.class, () -> redaction.of(holding("ab".repeat(32_000))));
+    assertEquals("(a|b)+c", tooDeep.expression());
+    assertEquals(10_001, redaction.of(holding("ab".repeat(5_000) + "c")).bytes());
+  }
+
+  /** The file ends in a segment, or in another tool's section. */
+  @Test
+  void theBeginningOfATextThatIsCutIsTakenOut() throws IOException {
+    WasmBytes head = WasmBytes.module().add(DumpBytes.core("app")).memories(WasmBytes.memory(1));
+    byte[] whole = head.data(WasmBytes.segment(8, ascii("a " + SECRET))).toByteArray();
+    Redaction redaction = new Redaction().pattern(BytePattern.text(SECRET));
+    for (int kept = 1; kept < SECRET.length(); kept++) {
+      Coredump cut = cut(whole, SECRET.length() - kept);
+      CoreMemory memory = copied(redaction, cut).memories().get(0);
+      String left = kept < 4 ? SECRET.substring(0, kept) : "X".repeat(kept);
+      assertEquals("a " + left + "\0", text(memory, 8, kept + 3));
+      assertEquals(
+          kept < 4 ? 0 : kept,
+          memory.ranges().stream()
+              .filter(r -> r.state() == MemoryState.REDACTED)
+              .mapToLong(MemoryRange::length)
+              .sum());
+    }
+    byte[] foreign =
+        WasmBytes.module()
+            .add(DumpBytes.core("app"))
+            .custom("other-tool", WasmBytes.empty().raw(ascii(SECRET)))
+            .toByteArray();
+    assertTrue(copied(redaction, cut(foreign, 5)).binary().customSections("other-tool").isEmpty());
+    assertEquals(
+        1, copied(redaction, cut(foreign, 12)).binary().customSections("other-tool").size());
+  }
+
+  private static Coredump cut(byte[] whole, int missing) {
+    return Coredump.salvage(
+        ByteSource.of("cut.core", Arrays.copyOf(whole, whole.length - missing)), noticed -> {});
+  }
+
+  private static Coredump copied(Redaction redaction, Coredump dump) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    redaction.of(dump).copy().writeTo(Channels.newChannel(out));
+    return Coredump.read(ByteSource.of("redacted.core", out.toByteArray()));
   }
 }
