@@ -43,6 +43,15 @@ public interface CoreMemory {
   List<MemoryRange> ranges();
 
   /**
+   * Returns where the dump has bytes, captured or redacted ones: ranges by ascending addresses that
+   * do not touch. All others are zero as far as the dump tells, however many they are.
+   *
+   * @throws dev.wasmortem.bytes.FormatException if the Data section is damaged and the dump is read
+   *     strictly
+   */
+  List<AddressRange> stored();
+
+  /**
    * Returns how many bytes of the memory are in a state, without listing the ranges.
    *
    * @throws dev.wasmortem.bytes.FormatException if the Data section is damaged and the dump is read

@@ -63,6 +63,11 @@ final class DumpCopy {
           }
 
           @Override
+          public List<AddressRange> parts() {
+            return memory.stored();
+          }
+
+          @Override
           public void read(MemoryAddress address, byte[] target, int offset, int length) {
             memory.read(address, target, offset, length);
           }

@@ -1,6 +1,7 @@
 package dev.wasmortem.coredump;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A linear memory to be written into a dump, read in chunks and never as a whole. It must hold
@@ -11,6 +12,14 @@ import java.nio.ByteBuffer;
 public interface MemorySource {
   /** Returns the size in bytes. */
   long size();
+
+  /**
+   * Returns where bytes may be that are not zero, by ascending addresses and without overlaps: what
+   * lies beside is never read. Everything, if a source knows no better.
+   */
+  default List<AddressRange> parts() {
+    return List.of(new AddressRange(new MemoryAddress(0), size()));
+  }
 
   /**
    * Copies {@code length} bytes from {@code address} on, all inside the memory, into {@code target}

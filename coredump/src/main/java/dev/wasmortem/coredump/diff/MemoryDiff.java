@@ -1,5 +1,6 @@
 package dev.wasmortem.coredump.diff;
 
+import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemoryRange;
@@ -8,10 +9,14 @@ import dev.wasmortem.coredump.diff.MemoryDifference.Kind;
 import dev.wasmortem.coredump.diff.MemoryDifference.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads two memories side by side, in chunks. */
+/**
+ * Reads two memories side by side, in chunks. What neither dump holds is compared by its state
+ * only, so that the time it takes does not depend on how large the memories are.
+ */
 final class MemoryDiff {
   /** How many ranges of a memory are listed. */
   static final int LISTED = 1000;
@@ -40,23 +45,13 @@ final class MemoryDiff {
 
   /** Returns what differs up to where the smaller memory ends, empty if nothing does. */
   Optional<MemoryDifference> compare() {
-    long size = Math.min(left.size(), right.size());
-    for (long at = 0; at < size; at += CHUNK) {
-      chunk(at, (int) Math.min(CHUNK, size - at));
-    }
-    close();
-    return ranges.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new MemoryDifference(left.index(), bytes, stateBytes, ranges, more));
-  }
-
-  private void chunk(long at, int length) {
-    MemoryAddress start = new MemoryAddress(at);
-    List<MemoryRange> ofLeft = left.read(start, leftBytes, 0, length);
-    List<MemoryRange> ofRight = right.read(start, rightBytes, 0, length);
+    List<MemoryRange> ofLeft = left.ranges();
+    List<MemoryRange> ofRight = right.ranges();
+    List<AddressRange> stored = stored();
     int i = 0;
     int j = 0;
-    long from = at;
+    int next = 0;
+    long from = 0;
     while (i < ofLeft.size() && j < ofRight.size()) {
       MemoryRange one = ofLeft.get(i);
       MemoryRange other = ofRight.get(j);
@@ -68,11 +63,56 @@ final class MemoryDiff {
             new Range(
                 Kind.STATES, address(from), to - from, to - from, one.state(), other.state()));
       } else {
-        bytes(at, from, to, one.state(), other.state());
+        while (next < stored.size() && end(stored.get(next)) <= from) {
+          next++;
+        }
+        for (int k = next; k < stored.size() && stored.get(k).start().value() < to; k++) {
+          AddressRange bytes = stored.get(k);
+          bytes(
+              Math.max(from, bytes.start().value()),
+              Math.min(to, end(bytes)),
+              one.state(),
+              other.state());
+        }
       }
       from = to;
       i += oneEnd == to ? 1 : 0;
       j += otherEnd == to ? 1 : 0;
+    }
+    close();
+    return ranges.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new MemoryDifference(left.index(), bytes, stateBytes, ranges, more));
+  }
+
+  /** Returns where one of the dumps has bytes; ascending, without overlaps. */
+  private List<AddressRange> stored() {
+    List<AddressRange> stored = new ArrayList<>(left.stored());
+    stored.addAll(right.stored());
+    stored.sort(Comparator.comparing(AddressRange::start));
+    List<AddressRange> apart = new ArrayList<>();
+    long end = 0;
+    for (AddressRange range : stored) {
+      long from = Math.max(end, range.start().value());
+      if (end(range) > from) {
+        apart.add(new AddressRange(address(from), end(range) - from));
+        end = end(range);
+      }
+    }
+    return apart;
+  }
+
+  private static long end(AddressRange range) {
+    return range.start().value() + range.length();
+  }
+
+  private void bytes(long from, long to, MemoryState one, MemoryState other) {
+    int length;
+    for (long at = from; at < to; at += length) {
+      length = (int) Math.min(CHUNK, to - at);
+      left.read(address(at), leftBytes, 0, length);
+      right.read(address(at), rightBytes, 0, length);
+      compare(at, length, one, other);
     }
   }
 
@@ -89,9 +129,8 @@ final class MemoryDiff {
     };
   }
 
-  private void bytes(long chunk, long start, long end, MemoryState one, MemoryState other) {
-    int to = (int) (end - chunk);
-    int at = (int) (start - chunk);
+  private void compare(long chunk, int to, MemoryState one, MemoryState other) {
+    int at = 0;
     while (at < to) {
       int same = Arrays.mismatch(leftBytes, at, to, rightBytes, at, to);
       if (same < 0) {

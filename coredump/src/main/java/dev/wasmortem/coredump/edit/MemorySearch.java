@@ -14,7 +14,10 @@ import java.util.regex.Matcher;
  * of the one before, so that no match is lost between them.
  */
 final class MemorySearch {
-  /** More ranges than this are widened: what lies between two is taken for a match, too. */
+  /**
+   * More ranges than this are widened: what lies between two that are near is taken for a match,
+   * too.
+   */
   private static final int MOST_RANGES = 1_000_000;
 
   private static final int CHUNK = 1 << 20;
@@ -32,29 +35,71 @@ final class MemorySearch {
 
   /** Returns where the patterns match, by ascending addresses, joined where they overlap. */
   List<AddressRange> find(Bytes bytes, long size) {
+    return find(bytes, size, List.of(new AddressRange(new MemoryAddress(0), size)));
+  }
+
+  /**
+   * Returns where the patterns match, by ascending addresses, joined where they overlap. Of zeros
+   * that do not stand in a file those are looked at that a match may hold together with what does.
+   *
+   * @param stored what stands in the file: ascending, without overlaps
+   */
+  List<AddressRange> find(Bytes bytes, long size, List<AddressRange> stored) {
     List<AddressRange> found = new ArrayList<>();
     int reach = patterns.stream().mapToInt(BytePattern::reach).max().orElse(0);
     byte[] window = new byte[CHUNK + reach];
-    for (long at = 0; at < size; at += CHUNK) {
-      int length = (int) Math.min(window.length, size - at);
-      bytes.read(at, window, length);
-      String text = new String(window, 0, length, ISO_8859_1);
-      for (BytePattern pattern : patterns) {
-        Matcher matcher = pattern.matcher(text);
-        // A match that begins behind the chunk is found in the next one.
-        while (matcher.find() && matcher.start() < CHUNK) {
-          if (matcher.end() > matcher.start()) {
-            add(found, at + matcher.start(), matcher.end() - matcher.start());
+    for (AddressRange area : widened(stored, reach, size)) {
+      long end = end(area);
+      for (long at = area.start().value(), left = area.length(); left > 0; left -= CHUNK) {
+        int length = (int) Math.min(window.length, end - at);
+        bytes.read(at, window, length);
+        String text = new String(window, 0, length, ISO_8859_1);
+        for (BytePattern pattern : patterns) {
+          Matcher matcher = pattern.matcher(text);
+          // A match that begins behind the chunk is found in the next one.
+          while (matcher.find() && matcher.start() < CHUNK) {
+            long start = at + matcher.start();
+            int matched = matcher.end() - matcher.start();
+            if (matched > 0 && holdsSome(stored, start, start + matched)) {
+              add(found, start, matched);
+            }
           }
         }
+        at += CHUNK;
       }
     }
     return joined(found);
   }
 
+  /** Returns ranges made longer on both sides. */
+  private static List<AddressRange> widened(List<AddressRange> ranges, int reach, long size) {
+    List<AddressRange> widened = new ArrayList<>();
+    for (AddressRange range : ranges) {
+      long start = Math.max(0, range.start().value() - reach);
+      long end = size - end(range) < reach ? size : end(range) + reach;
+      widened.add(new AddressRange(new MemoryAddress(start), end - start));
+    }
+    return joined(widened);
+  }
+
+  /** Returns whether ascending ranges have bytes between two addresses. */
+  private static boolean holdsSome(List<AddressRange> ranges, long start, long end) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (end(ranges.get(middle)) > start) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low < ranges.size() && ranges.get(low).start().value() < end;
+  }
+
   private static void add(List<AddressRange> found, long start, long length) {
     int last = found.size() - 1;
-    if (found.size() >= MOST_RANGES) {
+    if (found.size() >= MOST_RANGES && start - end(found.get(last)) <= CHUNK) {
       AddressRange before = found.get(last);
       long from = Math.min(before.start().value(), start);
       long to = Math.max(before.start().value() + before.length(), start + length);

@@ -247,7 +247,8 @@ final class Redactor implements DumpEdit {
           new MemorySearch(patterns)
               .find(
                   (at, target, length) -> memory.read(new MemoryAddress(at), target, 0, length),
-                  memory.size()));
+                  memory.size(),
+                  memory.stored()));
       taken.addAll(cutEnds.find(memory));
     }
     List<AddressRange> redacted = MemorySearch.joined(taken);
@@ -301,12 +302,43 @@ final class Redactor implements DumpEdit {
     return states;
   }
 
-  /** A memory some of whose bytes are overwritten. */
+  /**
+   * A memory some of whose bytes are overwritten. Longer stretches of zeros that the dump does not
+   * hold stay out of the copy, too: that they were redacted, its states tell.
+   */
   private record Overwritten(MemorySource source, List<AddressRange> ranges, byte filling)
       implements MemorySource {
+    private static final long MOST_ZEROS = 1 << 20;
+
     @Override
     public long size() {
       return source.size();
+    }
+
+    @Override
+    public List<AddressRange> parts() {
+      List<AddressRange> stored = source.parts();
+      List<AddressRange> parts = new ArrayList<>(stored);
+      int next = 0;
+      for (AddressRange range : ranges) {
+        long at = range.start().value();
+        long end = MemorySearch.end(range);
+        while (next < stored.size() && MemorySearch.end(stored.get(next)) <= at) {
+          next++;
+        }
+        for (int i = next; i < stored.size() && stored.get(i).start().value() < end; i++) {
+          addZeros(parts, at, stored.get(i).start().value());
+          at = MemorySearch.end(stored.get(i));
+        }
+        addZeros(parts, at, end);
+      }
+      return MemorySearch.joined(parts);
+    }
+
+    private static void addZeros(List<AddressRange> parts, long from, long to) {
+      if (to > from && to - from <= MOST_ZEROS) {
+        parts.add(new AddressRange(new MemoryAddress(from), to - from));
+      }
     }
 
     @Override

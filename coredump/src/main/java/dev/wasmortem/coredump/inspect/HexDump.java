@@ -1,9 +1,11 @@
 package dev.wasmortem.coredump.inspect;
 
+import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemoryRange;
 import dev.wasmortem.coredump.MemoryState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,7 @@ public final class HexDump {
     long end = at < 0 || at >= size ? at : at + Math.min(length, size - at);
     String last = "";
     boolean squeezed = false;
+    Gaps gaps = end - at > CHUNK ? Gaps.of(memory) : Gaps.NONE;
     while (at < end) {
       int chunk = (int) Math.min(CHUNK, end - at);
       fill(at, chunk);
@@ -67,6 +70,11 @@ public final class HexDump {
         last = text;
       }
       at += chunk;
+      if (squeezed) {
+        // Rows of the same that the dump does not hold are not looked at; but the last one is.
+        long same = Math.min(gaps.endAt(at), end) - at;
+        at += Math.max(0, (same - 1) / ROW * ROW);
+      }
     }
     lines.accept(address(end));
   }
@@ -76,6 +84,61 @@ public final class HexDump {
     for (MemoryRange range : ranges) {
       int from = (int) (range.start().value() - at);
       Arrays.fill(states, from, from + (int) range.length(), range.state());
+    }
+  }
+
+  /** Ranges of one state that the dump has no bytes of. */
+  private static final class Gaps {
+    static final Gaps NONE = new Gaps(List.of());
+
+    private final List<MemoryRange> ranges;
+    private int next;
+
+    private Gaps(List<MemoryRange> ranges) {
+      this.ranges = ranges;
+    }
+
+    static Gaps of(CoreMemory memory) {
+      List<AddressRange> stored = memory.stored();
+      List<MemoryRange> gaps = new ArrayList<>();
+      int next = 0;
+      for (MemoryRange range : memory.ranges()) {
+        long at = range.start().value();
+        long end = at + range.length();
+        while (next < stored.size() && stored.get(next).start().value() < end) {
+          AddressRange bytes = stored.get(next);
+          add(gaps, at, bytes.start().value(), range.state());
+          at = Math.max(at, Math.min(end, bytes.start().value() + bytes.length()));
+          if (bytes.start().value() + bytes.length() > end) {
+            break;
+          }
+          next++;
+        }
+        add(gaps, at, end, range.state());
+      }
+      return new Gaps(gaps);
+    }
+
+    private static void add(List<MemoryRange> gaps, long from, long to, MemoryState state) {
+      if (to > from) {
+        gaps.add(new MemoryRange(new MemoryAddress(from), to - from, state));
+      }
+    }
+
+    /**
+     * Returns where the gap ends that the byte before an address and the one at it are in, that
+     * address if they are not in one. Addresses never descend.
+     */
+    long endAt(long address) {
+      while (next < ranges.size() && end(ranges.get(next)) <= address) {
+        next++;
+      }
+      boolean within = next < ranges.size() && ranges.get(next).start().value() <= address - ROW;
+      return within ? end(ranges.get(next)) : address;
+    }
+
+    private static long end(MemoryRange range) {
+      return range.start().value() + range.length();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.wasmortem.coredump.read;
 
 import dev.wasmortem.bytes.ByteSource;
 import dev.wasmortem.bytes.Lazy;
+import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemoryRange;
@@ -96,7 +97,7 @@ public final class SparseMemory implements CoreMemory {
         start + inside,
         (piece, from, to, state, why) -> {
           ranges.add(from, to - from, state);
-          if (piece >= 0 && pieces.offset(piece) != SegmentIndex.LOST) {
+          if (isStored(pieces, piece, state)) {
             source.copyTo(
                 pieces.offset(piece) + (from - pieces.start(piece)),
                 target,
@@ -113,6 +114,27 @@ public final class SparseMemory implements CoreMemory {
     Ranges ranges = new Ranges();
     walk(0, size(), (piece, from, to, state, why) -> ranges.add(from, to - from, state));
     return ranges.list();
+  }
+
+  @Override
+  public List<AddressRange> stored() {
+    SegmentIndex pieces = content().pieces();
+    Ranges ranges = new Ranges();
+    walk(
+        0,
+        size(),
+        (piece, from, to, state, why) -> {
+          if (isStored(pieces, piece, state)) {
+            ranges.add(from, to - from, MemoryState.CAPTURED);
+          }
+        });
+    return ranges.list().stream().map(r -> new AddressRange(r.start(), r.length())).toList();
+  }
+
+  private static boolean isStored(SegmentIndex pieces, int piece, MemoryState state) {
+    return piece >= 0
+        && pieces.offset(piece) != SegmentIndex.LOST
+        && (state == MemoryState.CAPTURED || state == MemoryState.REDACTED);
   }
 
   @Override
@@ -262,8 +284,10 @@ public final class SparseMemory implements CoreMemory {
         return;
       }
       int last = ranges.size() - 1;
-      if (last >= 0 && ranges.get(last).state() == state) {
-        MemoryRange before = ranges.get(last);
+      MemoryRange before = last < 0 ? null : ranges.get(last);
+      if (before != null
+          && before.state() == state
+          && before.start().value() + before.length() == start) {
         ranges.set(last, new MemoryRange(before.start(), before.length() + length, state));
       } else {
         ranges.add(new MemoryRange(new MemoryAddress(start), length, state));

@@ -140,7 +140,7 @@ public final class DumpOutput {
 
   private Segments scan() {
     List<AddressType> types = memories.stream().map(m -> m.type().addressType()).toList();
-    int areas = captures.stream().mapToInt(capture -> capture.areas().size()).sum();
+    int areas = captures.stream().mapToInt(MemoryCapture::areaCount).sum();
     int divided = 0;
     if (options.maxBytes() < Long.MAX_VALUE) {
       divided = captures.stream().mapToInt(capture -> 2 * capture.first().size() + 1).sum();
@@ -148,8 +148,8 @@ public final class DumpOutput {
     int limit = Math.max(areas, options.maxSegments() - divided);
     SegmentPlan plan = new SegmentPlan(Math.max(1, limit), new Areas(types));
     for (int i = 0; i < captures.size(); i++) {
-      for (AddressRange area : captures.get(i).areas()) {
-        plan.add(i, memories.get(i).source(), area);
+      for (List<AddressRange> parts : captures.get(i).areas()) {
+        plan.add(i, memories.get(i).source(), parts);
       }
     }
     return plan.finish();

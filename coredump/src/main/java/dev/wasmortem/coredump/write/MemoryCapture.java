@@ -122,9 +122,14 @@ final class MemoryCapture {
     return notSelected.bytes();
   }
 
-  /** Returns what is looked at. */
-  List<AddressRange> areas() {
-    return scanned.ranges();
+  /** Returns how many stretches are looked at. */
+  int areaCount() {
+    return scanned.ranges().size();
+  }
+
+  /** Returns what is looked at: of each stretch the parts that may hold more than zeros. */
+  List<List<AddressRange>> areas() {
+    return scanned.and(RangeSet.of(memory.source().parts(), size)).in(scanned.ranges());
   }
 
   /** Returns the ranges that are left out last. */

@@ -66,6 +66,25 @@ final class RangeSet {
     return new RangeSet(builder.ranges);
   }
 
+  /** Returns what is in this set and in another. */
+  RangeSet and(RangeSet other) {
+    return minus(minus(other));
+  }
+
+  /** Returns what of these lies in each of some ranges, which ascend and hold all of these. */
+  List<List<AddressRange>> in(List<AddressRange> parts) {
+    List<List<AddressRange>> inEach = new ArrayList<>();
+    int next = 0;
+    for (AddressRange part : parts) {
+      int first = next;
+      while (next < ranges.size() && end(ranges.get(next)) <= end(part)) {
+        next++;
+      }
+      inEach.add(ranges.subList(first, next));
+    }
+    return inEach;
+  }
+
   /** Returns at most {@code limit} ranges that hold these: those become one that least parts. */
   RangeSet joined(int limit) {
     if (ranges.size() <= limit) {

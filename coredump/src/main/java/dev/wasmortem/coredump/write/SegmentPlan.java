@@ -3,6 +3,7 @@ package dev.wasmortem.coredump.write;
 import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.MemorySource;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which parts of the memories become data segments. A gap of zeros between two runs is left out
@@ -37,10 +38,21 @@ final class SegmentPlan implements MemoryScanner.Runs {
     this.ends = new long[capacity];
   }
 
-  /** Scans a part of a memory; parts come by ascending memory and address. */
+  /** Scans an area of a memory; areas come by ascending memory and address. */
   void add(int memory, MemorySource source, AddressRange part) {
+    add(memory, source, List.of(part));
+  }
+
+  /**
+   * Scans parts of an area of a memory; areas come by ascending memory and address.
+   *
+   * @param parts those outside of which all is zero, ascending
+   */
+  void add(int memory, MemorySource source, List<AddressRange> parts) {
     area = areas.add(memory);
-    PairedScan.scan(source, part, this);
+    for (AddressRange part : parts) {
+      PairedScan.scan(source, part, this);
+    }
   }
 
   @Override
