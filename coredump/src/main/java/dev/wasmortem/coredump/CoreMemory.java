@@ -25,7 +25,8 @@ public interface CoreMemory {
 
   /**
    * Copies {@code length} bytes from {@code address} on into {@code target} at {@code offset},
-   * zeros where the dump has none.
+   * zeros where the dump has none. Where a segment lies over a range that is not in the dump as the
+   * dump itself says, its bytes are given all the same.
    *
    * @return what the bytes are worth: ranges in order, without gaps, neighbours in different states
    * @throws dev.wasmortem.bytes.FormatException if the Data section is damaged and the dump is read
@@ -44,7 +45,7 @@ public interface CoreMemory {
 
   /**
    * Returns where the dump has bytes, captured or redacted ones: ranges by ascending addresses that
-   * do not touch. All others are zero as far as the dump tells, however many they are.
+   * do not touch. All others are zero or not known, however many they are.
    *
    * @throws dev.wasmortem.bytes.FormatException if the Data section is damaged and the dump is read
    *     strictly

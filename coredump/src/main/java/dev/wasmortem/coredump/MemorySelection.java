@@ -43,8 +43,8 @@ public final class MemorySelection {
   }
 
   /**
-   * Returns the selection of some ranges. Where they are as many as a dump may have segments, those
-   * that the shortest gaps part are taken for one.
+   * Returns the selection of some ranges. Where they are more than a dump may have segments, those
+   * that the shortest gaps part share one, with zeros between them.
    *
    * @param reason why not more, in words that go on after {@code … are not in the dump:}
    */

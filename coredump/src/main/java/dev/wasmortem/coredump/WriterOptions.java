@@ -166,7 +166,9 @@ public final class WriterOptions {
     }
 
     /**
-     * Sets how many data segments the dump may have. Each memory needs one at least.
+     * Sets how many data segments the dump may have. Each memory needs one at least. The default
+     * gives way, up to {@link #MOST_SEGMENTS}, where parts of memories are not in the dump:
+     * segments would have to reach over them.
      *
      * @throws IllegalArgumentException if they are more than other readers take ({@link
      *     #MOST_SEGMENTS}), or fewer than a dump may have memories (100)

@@ -241,6 +241,22 @@ final class MemoryStatesTest {
     assertArrayEquals(file, Dumps.written(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT)));
   }
 
+  /** What lies in a range is in its state, whatever segments cover it; but bytes are no zeros. */
+  @Test
+  void rangesCountMoreThanSegments() {
+    CoreMemory memory =
+        memory(
+            said(0x02, 0, 4, 0x03, 4, 4, 0x00, 0, 4, 0x04, 0, 4, 0x01, 0, 4, 0x02),
+            WasmBytes.segment(0, Dumps.ascii("SECRETSECRETSECRETSECRET")));
+    assertEquals(
+        "0+4 NOT_CAPTURED, 4+4 CAPTURED, 8+4 UNSPECIFIED, 12+4 REDACTED, 16+8 CAPTURED,"
+            + " 24+65512 KNOWN_ZERO",
+        states(memory));
+    byte[] bytes = new byte[24];
+    memory.read(new MemoryAddress(0), bytes, 0, 24);
+    assertEquals("SECRETSECRETSECRETSECRET", new String(bytes, StandardCharsets.US_ASCII));
+  }
+
   @Test
   void rangesBeyondTheMemoryChangeNothing() {
     CoreMemory memory =

@@ -2,6 +2,7 @@ package dev.wasmortem.coredump;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import dev.wasmortem.coredump.Dialect.InstanceIndex;
 import dev.wasmortem.coredump.Dialect.Integers;
 import dev.wasmortem.coredump.Dialect.Layout;
 import dev.wasmortem.coredump.WriterOptions.ModuleBytes;
+import dev.wasmortem.coredump.diff.DumpDiff;
 import dev.wasmortem.testkit.ConventionReader;
+import dev.wasmortem.testkit.DumpBytes;
 import dev.wasmortem.testkit.WasmBytes;
 import dev.wasmortem.wasm.code.BodyOffset;
 import java.io.ByteArrayOutputStream;
@@ -227,5 +230,52 @@ final class WriterOptionsTest {
           List.of(new MemoryRange(range.start(), 10, MemoryState.CAPTURED)),
           Dumps.read(written).memories().get(0).read(range.start(), read, 0, 10));
     }
+    assertEquals(
+        memory.length - ranges.size() * 10,
+        Dumps.read(written).memories().get(0).bytesIn(MemoryState.NOT_CAPTURED));
+    // Of the bytes between them none is in the file: nowhere do eleven follow each other.
+    assertFalse(new String(written, StandardCharsets.ISO_8859_1).contains("\3".repeat(11)));
+  }
+
+  /** Of all that the segments of other tools do not cover, nothing becomes known. */
+  @Test
+  void manyGapsStayGaps() {
+    WasmBytes[] segments = new WasmBytes[20_000];
+    for (int i = 0; i < segments.length; i++) {
+      segments[i] = WasmBytes.segment(i * 200, Dumps.ascii("A".repeat(50)));
+    }
+    Coredump dump =
+        Coredump.read(
+            WasmBytes.module()
+                .add(DumpBytes.core("many"))
+                .memories(WasmBytes.memory(1000))
+                .data(segments)
+                .source("many.core"));
+    byte[] copy = Dumps.written(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT));
+    assertEquals(20_000, ConventionReader.read(copy).segments());
+    CoreMemory memory = Dumps.read(copy).memories().get(0);
+    assertEquals(1_000_000, memory.bytesIn(MemoryState.CAPTURED));
+    assertEquals(65_536_000 - 1_000_000, memory.bytesIn(MemoryState.UNSPECIFIED));
+    assertEquals(dump.memories().get(0).ranges(), memory.ranges());
+    assertEquals(List.of(), DumpDiff.of(dump, Dumps.read(copy)).memories());
+  }
+
+  /** More gaps than other readers take segments: zeros stand in some, and they are told apart. */
+  @Test
+  void moreGapsThanSegmentsAreZero() {
+    byte[] memory = new byte[480_000];
+    Arrays.fill(memory, (byte) 3);
+    List<AddressRange> ranges = new ArrayList<>();
+    for (int i = 0; i < memory.length; i += 4) {
+      ranges.add(new AddressRange(new MemoryAddress(i), i % 3 == 0 ? 2 : 1));
+    }
+    CoredumpWriter writer = new CoredumpWriter();
+    writer.addMemory(Dumps.bytewise(), Dumps.memory(memory), MemorySelection.ranges(ranges, "x"));
+    byte[] written = Dumps.written(writer);
+    assertTrue(ConventionReader.read(written).segments() <= 100_000);
+    assertFalse(new String(written, StandardCharsets.ISO_8859_1).contains("\3".repeat(3)));
+    CoreMemory read = Dumps.read(written).memories().get(0);
+    assertEquals(160_000, read.bytesIn(MemoryState.CAPTURED));
+    assertEquals(320_000, read.bytesIn(MemoryState.NOT_CAPTURED));
   }
 }

@@ -97,7 +97,7 @@ public final class SparseMemory implements CoreMemory {
         start + inside,
         (piece, from, to, state, why) -> {
           ranges.add(from, to - from, state);
-          if (isStored(pieces, piece, state)) {
+          if (isThere(pieces, piece)) {
             source.copyTo(
                 pieces.offset(piece) + (from - pieces.start(piece)),
                 target,
@@ -131,9 +131,12 @@ public final class SparseMemory implements CoreMemory {
     return ranges.list().stream().map(r -> new AddressRange(r.start(), r.length())).toList();
   }
 
+  private static boolean isThere(SegmentIndex pieces, int piece) {
+    return piece >= 0 && pieces.offset(piece) != SegmentIndex.LOST;
+  }
+
   private static boolean isStored(SegmentIndex pieces, int piece, MemoryState state) {
-    return piece >= 0
-        && pieces.offset(piece) != SegmentIndex.LOST
+    return isThere(pieces, piece)
         && (state == MemoryState.CAPTURED || state == MemoryState.REDACTED);
   }
 
@@ -191,24 +194,28 @@ public final class SparseMemory implements CoreMemory {
 
   private static void covered(
       MemoryContent content, int piece, long from, long to, Stretch stretch) {
-    if (content.pieces().offset(piece) == SegmentIndex.LOST) {
-      stretch.take(
-          piece,
-          from,
-          to,
-          MemoryState.TRUNCATED,
-          "a segment holds these bytes in the part of the file that is cut off");
-      return;
-    }
+    boolean lost = content.pieces().offset(piece) == SegmentIndex.LOST;
     split(
         content,
         from,
         to,
         (start, end, said) -> {
-          if (said == MemoryState.REDACTED) {
-            stretch.take(piece, start, end, said, SAID);
-          } else {
+          // That there are zeros is not believed against bytes that are there.
+          boolean captured =
+              said == null
+                  || said == MemoryState.CAPTURED
+                  || (said == MemoryState.KNOWN_ZERO && !lost);
+          if (lost && (captured || said == MemoryState.REDACTED)) {
+            stretch.take(
+                piece,
+                start,
+                end,
+                MemoryState.TRUNCATED,
+                "a segment holds these bytes in the part of the file that is cut off");
+          } else if (captured || said == null) {
             stretch.take(piece, start, end, MemoryState.CAPTURED, "a segment holds these bytes");
+          } else {
+            stretch.take(piece, start, end, said, SAID);
           }
         });
   }

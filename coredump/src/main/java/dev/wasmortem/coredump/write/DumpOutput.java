@@ -52,7 +52,7 @@ public final class DumpOutput {
   private final Gaps gaps;
   private final HeadSections head;
   private final List<Memory> memories;
-  private final List<MemoryCapture> captures = new ArrayList<>();
+  private final List<MemoryCapture> captures;
 
   /**
    * @param sectionBytes how large a section may be; the format's limit but in tests
@@ -63,9 +63,37 @@ public final class DumpOutput {
     this.sectionBytes = sectionBytes;
     this.gaps = new Gaps(content.notes);
     this.head = new HeadSections(content, options, gaps);
-    this.memories = content.memories.subList(0, head.memoryCount());
-    int areasEach = Math.max(1, options.maxSegments() / 2 / Math.max(1, memories.size()));
-    memories.forEach(memory -> captures.add(new MemoryCapture(memory, areasEach)));
+    this.captures =
+        captures(
+            content.memories.subList(0, head.memoryCount()).stream()
+                .map(MemoryCapture::new)
+                .toList());
+    this.memories = captures.stream().map(MemoryCapture::toWrite).toList();
+  }
+
+  /**
+   * Returns captures with as many areas as there may be segments that never reach from one to
+   * another: more than are wanted if nothing else is said, but no more than other readers take.
+   */
+  private List<MemoryCapture> captures(List<MemoryCapture> all) {
+    long areas = all.stream().mapToLong(MemoryCapture::areaCount).sum();
+    long most =
+        options.maxSegments() < WriterOptions.DEFAULT_SEGMENTS
+            ? options.maxSegments() / 2
+            : WriterOptions.MOST_SEGMENTS - all.size() - divided(all);
+    if (areas <= most) {
+      return all;
+    }
+    return all.stream()
+        .map(capture -> capture.joined((int) Math.max(1, most * capture.areaCount() / areas)))
+        .toList();
+  }
+
+  /** Returns how many more segments there may be because ranges to keep divide them. */
+  private int divided(List<MemoryCapture> all) {
+    return options.maxBytes() < Long.MAX_VALUE
+        ? all.stream().mapToInt(capture -> 2 * capture.first().size() + 1).sum()
+        : 0;
   }
 
   /** What depends on how much of the memories is written. */
@@ -141,11 +169,7 @@ public final class DumpOutput {
   private Segments scan() {
     List<AddressType> types = memories.stream().map(m -> m.type().addressType()).toList();
     int areas = captures.stream().mapToInt(MemoryCapture::areaCount).sum();
-    int divided = 0;
-    if (options.maxBytes() < Long.MAX_VALUE) {
-      divided = captures.stream().mapToInt(capture -> 2 * capture.first().size() + 1).sum();
-    }
-    int limit = Math.max(areas, options.maxSegments() - divided);
+    int limit = Math.max(areas, options.maxSegments() - divided(captures));
     SegmentPlan plan = new SegmentPlan(Math.max(1, limit), new Areas(types));
     for (int i = 0; i < captures.size(); i++) {
       for (List<AddressRange> parts : captures.get(i).areas()) {

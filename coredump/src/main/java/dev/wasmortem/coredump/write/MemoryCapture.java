@@ -8,23 +8,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What of a memory is looked at, and what the dump says of the rest. */
+/**
+ * What of a memory is looked at, and what the dump says of the rest. What is looked at is joined to
+ * a number of areas; between two parts of one area stand zeros, whatever the memory has there.
+ */
 final class MemoryCapture {
   private final Memory memory;
   private final long size;
   private final RangeSet notSelected;
   private final RangeSet scanned;
+  private final RangeSet areas;
   private final List<MemoryRange> states;
 
-  /**
-   * @param limit how many areas there may be
-   */
-  MemoryCapture(Memory memory, int limit) {
+  /** Makes a capture with an area for each stretch that is looked at. */
+  MemoryCapture(Memory memory) {
     this.memory = memory;
     this.size = memory.source().size();
     List<AddressRange> ranges = memory.selected();
-    RangeSet selected =
-        ranges == null ? RangeSet.all(size) : RangeSet.of(ranges, size).joined(limit);
+    RangeSet selected = ranges == null ? RangeSet.all(size) : RangeSet.of(ranges, size);
     this.notSelected = RangeSet.all(size).minus(selected);
     List<MemoryRange> known = overlaid(List.of(), known(memory.states()), size);
     this.states = overlaid(notCaptured(notSelected), known, size);
@@ -34,7 +35,38 @@ final class MemoryCapture {
         absent.add(new AddressRange(range.start(), range.length()));
       }
     }
-    this.scanned = selected.minus(RangeSet.of(absent, size)).joined(limit);
+    this.scanned = selected.minus(RangeSet.of(absent, size));
+    this.areas = scanned;
+  }
+
+  private MemoryCapture(MemoryCapture other, RangeSet areas) {
+    this.memory = other.memory;
+    this.size = other.size;
+    this.notSelected = other.notSelected;
+    this.states = other.states;
+    this.scanned = other.scanned;
+    this.areas = areas;
+  }
+
+  /**
+   * @param limit how many areas there may be
+   */
+  MemoryCapture joined(int limit) {
+    return new MemoryCapture(this, scanned.joined(limit));
+  }
+
+  /** Returns the memory as it is to be written. */
+  Memory toWrite() {
+    if (areas.ranges().size() == scanned.ranges().size()) {
+      return memory;
+    }
+    return new Memory(
+        memory.type(),
+        new MaskedSource(memory.source(), scanned),
+        memory.selected(),
+        memory.reason(),
+        memory.first(),
+        memory.states());
   }
 
   /**
@@ -122,14 +154,14 @@ final class MemoryCapture {
     return notSelected.bytes();
   }
 
-  /** Returns how many stretches are looked at. */
+  /** Returns how many areas there are. */
   int areaCount() {
-    return scanned.ranges().size();
+    return areas.ranges().size();
   }
 
-  /** Returns what is looked at: of each stretch the parts that may hold more than zeros. */
+  /** Returns what is looked at: of each area the parts that may hold more than zeros. */
   List<List<AddressRange>> areas() {
-    return scanned.and(RangeSet.of(memory.source().parts(), size)).in(scanned.ranges());
+    return scanned.and(RangeSet.of(memory.source().parts(), size)).in(areas.ranges());
   }
 
   /** Returns the ranges that are left out last. */
