@@ -264,6 +264,45 @@ final class MemoryStatesTest {
     assertEquals("0+1 CAPTURED, 1+65529 KNOWN_ZERO, 65530+6 NOT_CAPTURED", states(memory));
   }
 
+  /** Without a minimum a memory is as large as its segments need, with a maximum or without. */
+  @Test
+  void aMemoryOfNoSizeThatHasSegments() {
+    for (WasmBytes type :
+        List.of(WasmBytes.memory(0), WasmBytes.memory(0, 3), WasmBytes.of(0x04, 0x00))) {
+      Coredump dump =
+          Coredump.read(
+              WasmBytes.module()
+                  .add(DumpBytes.core("m"))
+                  .memories(type)
+                  .data(
+                      WasmBytes.segment(16, Dumps.ascii("hello")),
+                      WasmBytes.segment(70_000, Dumps.ascii("x")))
+                  .source("m.core"));
+      assertEquals(
+          "0+16 UNSPECIFIED, 16+5 CAPTURED, 21+69979 UNSPECIFIED, 70000+1 CAPTURED,"
+              + " 70001+61071 UNSPECIFIED",
+          states(dump.memories().get(0)));
+      byte[] copy = Dumps.written(CoredumpWriter.copyOf(dump, WriterOptions.DEFAULT));
+      CoreMemory copied = Dumps.read(copy).memories().get(0);
+      assertEquals(dump.memories().get(0).ranges(), copied.ranges());
+      assertEquals(2, copied.type().limits().min());
+    }
+  }
+
+  /** The last byte that a 32-bit memory can have, and the first that it cannot. */
+  @Test
+  void aMemoryOfNoSizeEndsWithTheAddresses() {
+    Coredump dump =
+        Coredump.read(
+            WasmBytes.module()
+                .add(DumpBytes.core("m"))
+                .memories(WasmBytes.memory(0))
+                .data(WasmBytes.segment(-2, Dumps.ascii("last")))
+                .source("m.core"));
+    assertEquals(1L << 32, dump.memories().get(0).size());
+    assertEquals(2, dump.memories().get(0).bytesIn(MemoryState.CAPTURED));
+  }
+
   /** A Data section of two segments, with an index by hand; headers take five bytes. */
   private static WasmBytes indexed(long size, int firstSkip, int secondGap) {
     WasmBytes index =

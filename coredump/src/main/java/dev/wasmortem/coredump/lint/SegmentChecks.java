@@ -5,6 +5,7 @@ import dev.wasmortem.bytes.ByteWriter;
 import dev.wasmortem.bytes.Cursor;
 import dev.wasmortem.bytes.FormatException;
 import dev.wasmortem.coredump.Coredump;
+import dev.wasmortem.coredump.read.SparseMemory;
 import dev.wasmortem.wasm.ConstExpr;
 import dev.wasmortem.wasm.ConstValue;
 import dev.wasmortem.wasm.DataSegment;
@@ -54,11 +55,7 @@ final class SegmentChecks {
 
     /** Of a minimum of 0 everything up to the maximum is possible: xtuc's rewriter writes that. */
     static Bounds of(MemoryType type) {
-      long min = type.limits().min();
-      long pages = min != 0 ? min : type.limits().max().orElse(0);
-      int log2 = type.pageSizeLog2();
-      boolean fits = pages >= 0 && log2 < 63 && pages <= (Long.MAX_VALUE >>> log2);
-      return new Bounds(fits ? pages << log2 : pages == 0 ? 0 : Long.MAX_VALUE, min == 0);
+      return new Bounds(SparseMemory.possibleSize(type), type.limits().min() == 0);
     }
 
     boolean isSizeUntold() {

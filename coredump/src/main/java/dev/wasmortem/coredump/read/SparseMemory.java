@@ -7,6 +7,7 @@ import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.MemoryAddress;
 import dev.wasmortem.coredump.MemoryRange;
 import dev.wasmortem.coredump.MemoryState;
+import dev.wasmortem.wasm.types.AddressType;
 import dev.wasmortem.wasm.types.MemoryType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,12 +39,16 @@ public final class SparseMemory implements CoreMemory {
 
   /**
    * Returns how large a memory of that type may have been: its minimum, which the convention makes
-   * its size. xtuc's rewriter writes a minimum of zero; then all up to the maximum is possible.
+   * its size. xtuc's rewriter writes a minimum of zero; then all up to the maximum is possible,
+   * without one all that has an address.
    */
-  static long possibleSize(MemoryType type) {
+  public static long possibleSize(MemoryType type) {
     long pages = type.limits().min();
     if (pages == 0) {
-      pages = type.limits().max().orElse(0);
+      if (type.limits().max().isEmpty()) {
+        return type.addressType() == AddressType.I32 ? 1L << Integer.SIZE : Long.MAX_VALUE;
+      }
+      pages = type.limits().max().getAsLong();
     }
     return bytes(pages, type.pageSizeLog2());
   }
@@ -69,7 +74,7 @@ public final class SparseMemory implements CoreMemory {
 
   @Override
   public long size() {
-    if (type.limits().min() != 0 || type.limits().max().isEmpty()) {
+    if (type.limits().min() != 0) {
       return possibleSize(type);
     }
     long end = content().pieces().end();

@@ -545,6 +545,18 @@ final class LintTest {
     assertTrue(result.isConformant());
   }
 
+  /** A memory has no size with a maximum or without; its segments are in bounds. */
+  @Test
+  void aMinimumOfZeroWithoutAMaximum() {
+    LintResult result =
+        check(
+            new Sample(
+                withMemory().memories(memory(0)).data(segment(70_000, new byte[] {1})),
+                WasmBytes.empty(),
+                0));
+    assertEquals(Map.of(LintRule.MEMORY_SIZE_ZERO, 1L), result.counts());
+  }
+
   @Test
   void manyFindingsOfARuleAreCounted() {
     WasmBytes[] frames =
