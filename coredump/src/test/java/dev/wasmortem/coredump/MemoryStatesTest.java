@@ -289,6 +289,29 @@ final class MemoryStatesTest {
     }
   }
 
+  /** Pages of 2⁶³ bytes, which are not valid: one is all that can be told of. */
+  @Test
+  void aPageThatIsLargerThanAnyMemory() {
+    for (int min : new int[] {0, 1}) {
+      CoreMemory memory =
+          Dumps.read(
+                  Dumps.written(
+                      CoredumpWriter.copyOf(
+                          Coredump.read(
+                              WasmBytes.module()
+                                  .add(DumpBytes.core("m"))
+                                  .memories(WasmBytes.of(0x08, min, 63))
+                                  .data(WasmBytes.segment(16, Dumps.ascii("hello")))
+                                  .source("m.core")),
+                          WriterOptions.DEFAULT)))
+              .memories()
+              .get(0);
+      assertEquals(Long.MAX_VALUE, memory.size());
+      assertEquals(1, memory.type().limits().min());
+      assertEquals(5, memory.bytesIn(MemoryState.CAPTURED));
+    }
+  }
+
   /** The last byte that a 32-bit memory can have, and the first that it cannot. */
   @Test
   void aMemoryOfNoSizeEndsWithTheAddresses() {

@@ -78,8 +78,7 @@ public final class SparseMemory implements CoreMemory {
       return possibleSize(type);
     }
     long end = content().pieces().end();
-    long page = type.pageSize();
-    long rounded = end + Long.remainderUnsigned(-end, page);
+    long rounded = end + (-end & ((1L << type.pageSizeLog2()) - 1));
     return Math.min(rounded < 0 ? Long.MAX_VALUE : rounded, possibleSize(type));
   }
 

@@ -187,7 +187,8 @@ final class HeadSections {
   }
 
   private static MemoryType atCurrentSize(MemoryType type, long size) {
-    long pages = (size >>> type.pageSizeLog2()) + ((size & (type.pageSize() - 1)) == 0 ? 0 : 1);
+    long whole = size >>> type.pageSizeLog2();
+    long pages = whole << type.pageSizeLog2() == size ? whole : whole + 1;
     SizeLimits limits =
         type.limits().max().isPresent()
             ? SizeLimits.between(pages, type.limits().max().getAsLong())

@@ -10,7 +10,8 @@ import dev.wasmortem.bytes.FormatException;
  * @param limits its size in pages
  * @param addressType {@code i64} for a memory64
  * @param sharing whether threads share it
- * @param pageSizeLog2 the binary logarithm of the size of a page in bytes: 16, or 0
+ * @param pageSizeLog2 the binary logarithm of the size of a page in bytes: 16, or 0; others can be
+ *     read and are not valid
  */
 public record MemoryType(
     SizeLimits limits, AddressType addressType, Sharing sharing, int pageSizeLog2)
@@ -49,9 +50,9 @@ public record MemoryType(
     return new MemoryType(limits, LimitsCode.addressType(flags), sharing, pageSizeLog2);
   }
 
-  /** Returns the size of a page in bytes. */
+  /** Returns the size of a page in bytes, 2⁶³−1 where it is more. */
   public long pageSize() {
-    return 1L << pageSizeLog2;
+    return pageSizeLog2 < 63 ? 1L << pageSizeLog2 : Long.MAX_VALUE;
   }
 
   @Override

@@ -58,6 +58,9 @@ class TypesTest {
     assertEquals(1L << 32, all.limits().max().getAsLong());
     assertEquals(1, all.pageSize());
     assertArrayEquals(bytes("0f 01 80 80 80 80 10 00"), written(all::writeTo));
+    MemoryType largest = MemoryType.read(cursor("08 01 3f"));
+    assertEquals(63, largest.pageSizeLog2());
+    assertEquals(Long.MAX_VALUE, largest.pageSize());
     assertThrows(FormatException.Malformed.class, () -> MemoryType.read(cursor("10 00")));
     assertThrows(FormatException.Malformed.class, () -> MemoryType.read(cursor("08 00 40")));
   }
