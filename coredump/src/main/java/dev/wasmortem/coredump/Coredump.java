@@ -370,16 +370,15 @@ public final class Coredump {
   }
 
   /**
-   * Returns how many instances frames may name: any number where a part of the file is missing; a
-   * dump without instances has one.
+   * Returns how many instances frames may name: any number where the list of instances may stand in
+   * a part of the file that is missing; a dump without instances has one.
    */
   private int saneInstances() {
-    if (truncated) {
+    List<Section> lists = binary.customSections(SectionNames.COREINSTANCES);
+    if (truncated && (lists.isEmpty() || lists.stream().anyMatch(list -> list.equals(clipped)))) {
       return Integer.MAX_VALUE;
     }
-    return binary.customSections(SectionNames.COREINSTANCES).isEmpty()
-        ? 1
-        : Math.max(1, instances().size());
+    return lists.isEmpty() ? 1 : Math.max(1, instances().size());
   }
 
   private List<CoreMemory> readMemories() {

@@ -55,6 +55,32 @@ final class HostileTest {
     }
   }
 
+  /**
+   * A frame in the dialect of fixed numbers without an instance, cut off behind its first values:
+   * with instances, it could be read as function 17 of instance 3, but the list has two.
+   */
+  @Test
+  void aFrameThatIsCutOffIsNoOther() {
+    byte[] whole =
+        WasmBytes.module()
+            .add(DumpBytes.core("a"))
+            .add(DumpBytes.coremodules("A", "B"))
+            .add(
+                DumpBytes.coreinstances(
+                    DumpBytes.instance(0, List.of(0L), List.of(0L)),
+                    DumpBytes.instance(1, List.of(), List.of())))
+            .add(
+                WasmBytes.hex(
+                    // custom section, 80 bytes; "corestack", "main", 3 frames; function 3
+                    // at 17, 4 locals, 2 values: i32, i64, missing, f32; cut off
+                    "00 50 09 636f7265737461636b 00 04 6d61696e 03 00 03 11 04 02 7ff9ffffff"
+                        + "7e0000000000010000 01 7d0000c03f"))
+            .toByteArray();
+    Coredump dump = Coredump.salvage(ByteSource.of("cut", whole), Diagnostic.Sink.IGNORE);
+    assertTrue(dump.isTruncated());
+    assertEquals(List.of(), dump.threads().stream().flatMap(t -> t.frames().stream()).toList());
+  }
+
   /** Whatever is cut off, the frames before are whole and right, and the rest is reported. */
   @Test
   void cutAnywhereTheWholeFramesAreGiven() {
