@@ -110,6 +110,11 @@ final class HeaderChecks {
         LintRule.INSTANCE_GLOBAL_OUT_OF_RANGE);
   }
 
+  /** Returns an entry of a list, as {@code memory 0}. */
+  private static String entry(String list, long index) {
+    return (list.equals("memories") ? "memory " : "global ") + index;
+  }
+
   private void indices(Reading reading, String production, int size, LintRule rule) {
     String what = production.substring(production.indexOf('.') + 1);
     long count = reading.u32(production);
@@ -120,7 +125,7 @@ final class HeaderChecks {
         gathered.add(
             LintRule.INDEX_NOT_DUMPED,
             reading.cursor().at(start),
-            "the instance's " + i + " of its " + what + " is not in the dump");
+            entry(what, i) + " of an instance is not in the dump");
       } else if (index >= size) {
         gathered.add(
             rule, reading.cursor().at(start), index + " of the dump's " + size + " " + what);
