@@ -173,9 +173,10 @@ class EditVerbsTest {
             "deep.core",
             WasmBytes.module()
                 .add(DumpBytes.core("app"))
-                .memories(WasmBytes.memory(1))
+                .memories(WasmBytes.memory(16))
                 .data(
-                    WasmBytes.segment(0, "ab".repeat(32_000).getBytes(StandardCharsets.US_ASCII))));
+                    WasmBytes.segment(
+                        0, "ab".repeat(500_000).getBytes(StandardCharsets.US_ASCII))));
     Path out = folder.resolve("safe.core");
     Ran ran = Ran.wasmortem("redact", core, "-o", out, "--regex", "(a|b)+c");
     assertStatus(2, ran);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -18,6 +19,9 @@ public final class BytePattern {
 
   private final Pattern pattern;
   private final String literal;
+
+  /** Is told whenever this is about to be searched for. */
+  private final Consumer<BytePattern> watcher;
 
   /** An expression that the regular expressions of Java cannot search the bytes for. */
   public static final class TooDeep extends RuntimeException {
@@ -40,9 +44,19 @@ public final class BytePattern {
     }
   }
 
-  private BytePattern(Pattern pattern, String literal) {
+  private BytePattern(Pattern pattern, String literal, Consumer<BytePattern> watcher) {
     this.pattern = pattern;
     this.literal = literal;
+    this.watcher = watcher;
+  }
+
+  private BytePattern(Pattern pattern, String literal) {
+    this(pattern, literal, searched -> {});
+  }
+
+  /** Returns the same pattern, which tells whenever it is about to be searched for. */
+  BytePattern watchedBy(Consumer<BytePattern> other) {
+    return new BytePattern(pattern, literal, other);
   }
 
   /**
@@ -98,6 +112,7 @@ public final class BytePattern {
 
   /** Returns a matcher over bytes, a character each. */
   Matcher matcher(CharSequence bytes) {
+    watcher.accept(this);
     return pattern.matcher(bytes);
   }
 
@@ -105,11 +120,6 @@ public final class BytePattern {
   boolean isIn(String bytes) {
     return pattern.matcher(bytes).find()
         || (bytes.length() >= TELLING && literal.contains(bytes) && !isUniform(bytes));
-  }
-
-  /** Returns whether it is a regular expression. */
-  boolean isExpression() {
-    return literal.isEmpty();
   }
 
   /** Returns whether it is a literal with that byte in it. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -103,29 +104,16 @@ public final class Redaction {
   }
 
   private <T> T deeply(Function<List<BytePattern>, T> search) {
-    List<BytePattern> all = List.copyOf(patterns);
+    AtomicReference<BytePattern> last = new AtomicReference<>();
+    List<BytePattern> watched = patterns.stream().map(p -> p.watchedBy(last::set)).toList();
     try {
-      return DeepStack.run(() -> search.apply(all));
+      return DeepStack.run(() -> search.apply(watched));
     } catch (StackOverflowError e) {
-      throw new BytePattern.TooDeep(tooDeep(search, e), e);
-    }
-  }
-
-  /** Returns the expression that needs too much stack: the last one if it is none before. */
-  private <T> BytePattern tooDeep(
-      Function<List<BytePattern>, T> search, StackOverflowError overflow) {
-    List<BytePattern> expressions = patterns.stream().filter(BytePattern::isExpression).toList();
-    for (int i = 0; i < expressions.size() - 1; i++) {
-      BytePattern one = expressions.get(i);
-      try {
-        DeepStack.run(() -> search.apply(List.of(one)));
-      } catch (StackOverflowError e) {
-        return one;
+      BytePattern searched = last.get();
+      if (searched == null) {
+        throw e;
       }
+      throw new BytePattern.TooDeep(searched, e);
     }
-    if (expressions.isEmpty()) {
-      throw overflow;
-    }
-    return expressions.get(expressions.size() - 1);
   }
 }
