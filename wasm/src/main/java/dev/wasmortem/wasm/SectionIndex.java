@@ -47,6 +47,10 @@ final class SectionIndex {
 
   private void readPreamble() {
     cursor.in("magic");
+    if (cursor.remaining() < Integer.BYTES) {
+      throw new FormatException.Truncated(
+          cursor.atEnd() ? "an empty file" : "too short for a WebAssembly binary", cursor.at(0));
+    }
     if (cursor.i32le() != MAGIC) {
       throw new FormatException.Malformed(
           "not a WebAssembly binary: magic header not detected", cursor.at(0));

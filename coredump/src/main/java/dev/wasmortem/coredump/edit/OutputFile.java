@@ -48,9 +48,24 @@ public final class OutputFile {
       throws IOException {
     requireWritable(file, existing, inputs);
     try (DraftFile draft = DraftFile.begin(file, DraftFile.Naming.RANDOM)) {
-      content.writeTo(draft.channel());
+      write(file, content, draft.channel());
       requireWritable(file, existing, inputs);
       draft.commit();
+    }
+  }
+
+  /** A full disk is told without a word of the file. */
+  private static void write(Path file, Content content, WritableByteChannel channel)
+      throws IOException {
+    try {
+      content.writeTo(channel);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+      named.initCause(e);
+      throw named;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.wasmortem.coredump.edit.OutputFile.Existing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,5 +67,24 @@ final class OutputFileTest {
                   throw new IOException("full");
                 }));
     assertEquals(0, files());
+  }
+
+  /** A channel's failure, as of a full disk, names no file. */
+  @Test
+  void aFailureNamesTheFile() {
+    Path file = folder.resolve("out");
+    FileSystemException failure =
+        assertThrows(
+            FileSystemException.class,
+            () ->
+                OutputFile.write(
+                    file,
+                    Existing.REFUSE,
+                    List.of(),
+                    channel -> {
+                      throw new IOException("No space left on device");
+                    }));
+    assertEquals(file.toString(), failure.getFile());
+    assertEquals("No space left on device", failure.getReason());
   }
 }
