@@ -99,10 +99,15 @@ public final class DraftFile implements Closeable {
    * @throws FileSystemException if it does
    */
   public static void requireReplaceable(Path target) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isReplaceable(target)) {
       throw new FileSystemException(target.toString(), null, "is there and is no regular file");
     }
+  }
+
+  /** Returns whether a place is free or holds a regular file. */
+  public static boolean isReplaceable(Path target) {
+    return !Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        || Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Returns where the bytes go. */

@@ -36,6 +36,9 @@ public final class DumpDiff {
   /** How many differences are listed, bytes of memories apart. */
   public static final int LISTED = 1000;
 
+  /** How many bytes of files are compared at once. */
+  private static final int PIECE = 1 << 16;
+
   private final List<Difference> differences = new ArrayList<>();
   private long more;
 
@@ -43,9 +46,6 @@ public final class DumpDiff {
   private Frames leftFrames = Frames.NONE;
 
   private Frames rightFrames = Frames.NONE;
-
-  /** How many bytes of files are compared at once. */
-  private static final int PIECE = 1 << 16;
 
   private DumpDiff() {}
 

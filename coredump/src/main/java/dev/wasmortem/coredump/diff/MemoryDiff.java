@@ -7,9 +7,9 @@ import dev.wasmortem.coredump.MemoryRange;
 import dev.wasmortem.coredump.MemoryState;
 import dev.wasmortem.coredump.diff.MemoryDifference.Kind;
 import dev.wasmortem.coredump.diff.MemoryDifference.Range;
+import dev.wasmortem.coredump.write.RangeSet;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,17 +89,7 @@ final class MemoryDiff {
   private List<AddressRange> stored() {
     List<AddressRange> stored = new ArrayList<>(left.stored());
     stored.addAll(right.stored());
-    stored.sort(Comparator.comparing(AddressRange::start));
-    List<AddressRange> apart = new ArrayList<>();
-    long end = 0;
-    for (AddressRange range : stored) {
-      long from = Math.max(end, range.start().value());
-      if (end(range) > from) {
-        apart.add(new AddressRange(address(from), end(range) - from));
-        end = end(range);
-      }
-    }
-    return apart;
+    return RangeSet.of(stored, Math.max(left.size(), right.size())).ranges();
   }
 
   private static long end(AddressRange range) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.wasmortem.coredump.AddressRange;
 import dev.wasmortem.coredump.MemoryAddress;
+import dev.wasmortem.coredump.write.RangeSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,17 +85,8 @@ final class MemorySearch {
 
   /** Returns whether ascending ranges have bytes between two addresses. */
   private static boolean holdsSome(List<AddressRange> ranges, long start, long end) {
-    int low = 0;
-    int high = ranges.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (end(ranges.get(middle)) > start) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low < ranges.size() && ranges.get(low).start().value() < end;
+    int first = RangeSet.firstEndingAfter(ranges, start);
+    return first < ranges.size() && ranges.get(first).start().value() < end;
   }
 
   private static void add(List<AddressRange> found, long start, long length) {

@@ -85,7 +85,7 @@ public final class OutputFile {
         throw new Refused(file, "is the file that is read");
       }
     }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!DraftFile.isReplaceable(file)) {
       throw new Refused(file, "is there and is no regular file");
     }
     if (existing == Existing.REFUSE) {

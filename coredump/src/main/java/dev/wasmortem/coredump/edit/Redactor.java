@@ -28,6 +28,7 @@ import dev.wasmortem.coredump.ProcessInfo;
 import dev.wasmortem.coredump.Region;
 import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.Value;
+import dev.wasmortem.coredump.write.RangeSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -346,26 +347,13 @@ final class Redactor implements DumpEdit {
       source.read(address, target, offset, length);
       long start = address.value();
       long end = start + length;
-      for (int i = first(start); i < ranges.size() && ranges.get(i).start().value() < end; i++) {
+      for (int i = RangeSet.firstEndingAfter(ranges, start);
+          i < ranges.size() && ranges.get(i).start().value() < end;
+          i++) {
         int from = (int) (Math.max(start, ranges.get(i).start().value()) - start);
         int to = (int) (Math.min(end, MemorySearch.end(ranges.get(i))) - start);
         Arrays.fill(target, offset + from, offset + to, filling);
       }
-    }
-
-    /** Returns the first range that ends behind an address. */
-    private int first(long address) {
-      int low = 0;
-      int high = ranges.size();
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (MemorySearch.end(ranges.get(middle)) > address) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      return low;
     }
   }
 

@@ -31,31 +31,13 @@ final class MaskedSource implements MemorySource {
     Arrays.fill(target, offset, offset + length, (byte) 0);
     long start = address.value();
     long end = start + length;
-    for (int i = firstEndingAfter(start);
+    for (int i = RangeSet.firstEndingAfter(shown, start);
         i < shown.size() && shown.get(i).start().value() < end;
         i++) {
       long from = Math.max(start, shown.get(i).start().value());
-      long to = Math.min(end, end(shown.get(i)));
+      long to = Math.min(end, RangeSet.end(shown.get(i)));
       source.read(
           new MemoryAddress(from), target, offset + (int) (from - start), (int) (to - from));
     }
-  }
-
-  private int firstEndingAfter(long address) {
-    int low = 0;
-    int high = shown.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (end(shown.get(middle)) > address) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
-  }
-
-  private static long end(AddressRange range) {
-    return range.start().value() + range.length();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Bytes of a memory: ranges that ascend, are not empty and do not touch. */
-final class RangeSet {
+public final class RangeSet {
   private final List<AddressRange> ranges;
 
   private RangeSet(List<AddressRange> ranges) {
@@ -16,7 +16,7 @@ final class RangeSet {
   }
 
   /** Returns what of the ranges, in any order, lies in a memory of {@code size} bytes. */
-  static RangeSet of(List<AddressRange> any, long size) {
+  public static RangeSet of(List<AddressRange> any, long size) {
     List<AddressRange> sorted = new ArrayList<>(any);
     sorted.sort(Comparator.comparing(AddressRange::start));
     Builder builder = new Builder();
@@ -35,8 +35,24 @@ final class RangeSet {
     return of(List.of(new AddressRange(new MemoryAddress(0), size)), size);
   }
 
-  List<AddressRange> ranges() {
+  /** Returns the ranges, ascending. */
+  public List<AddressRange> ranges() {
     return ranges;
+  }
+
+  /** Returns the index of the first of ascending ranges that ends behind an address. */
+  public static int firstEndingAfter(List<AddressRange> ranges, long address) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (end(ranges.get(middle)) > address) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   long bytes() {
@@ -105,7 +121,7 @@ final class RangeSet {
     return new RangeSet(builder.ranges);
   }
 
-  private static long end(AddressRange range) {
+  static long end(AddressRange range) {
     return range.start().value() + range.length();
   }
 

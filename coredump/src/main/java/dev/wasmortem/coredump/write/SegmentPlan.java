@@ -38,11 +38,6 @@ final class SegmentPlan implements MemoryScanner.Runs {
     this.ends = new long[capacity];
   }
 
-  /** Scans an area of a memory; areas come by ascending memory and address. */
-  void add(int memory, MemorySource source, AddressRange part) {
-    add(memory, source, List.of(part));
-  }
-
   /**
    * Scans parts of an area of a memory; areas come by ascending memory and address.
    *

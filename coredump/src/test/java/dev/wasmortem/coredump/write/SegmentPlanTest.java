@@ -29,7 +29,9 @@ final class SegmentPlanTest {
     SegmentPlan plan = new SegmentPlan(limit, areas);
     for (int i = 0; i < memories.length; i++) {
       plan.add(
-          i, Dumps.memory(memories[i]), new AddressRange(new MemoryAddress(0), memories[i].length));
+          i,
+          Dumps.memory(memories[i]),
+          List.of(new AddressRange(new MemoryAddress(0), memories[i].length)));
     }
     return plan.finish();
   }
