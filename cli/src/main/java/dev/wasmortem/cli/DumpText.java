@@ -1,7 +1,6 @@
 package dev.wasmortem.cli;
 
 import dev.wasmortem.bytes.Printable;
-import dev.wasmortem.coredump.CoreInstance;
 import dev.wasmortem.coredump.CoreMemory;
 import dev.wasmortem.coredump.CoreTable;
 import dev.wasmortem.coredump.CoreThread;
@@ -13,6 +12,7 @@ import dev.wasmortem.coredump.MemoryRange;
 import dev.wasmortem.coredump.Region;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.coredump.inspect.HexDump;
+import dev.wasmortem.coredump.inspect.InstanceText;
 import dev.wasmortem.coredump.inspect.SectionRow;
 import dev.wasmortem.coredump.inspect.SegmentRow;
 import dev.wasmortem.coredump.inspect.ValueText;
@@ -99,12 +99,8 @@ final class DumpText {
     }
     heading("Instances:");
     for (int i = 0; i < dump.instances().size(); i++) {
-      CoreInstance instance = dump.instances().get(i);
       out.println(
-          String.format(Locale.ROOT, "%3d  module %d", i, instance.module())
-              + indices("memories", instance.memories())
-              + indices("globals", instance.globals())
-              + indices("tables", instance.tables()));
+          String.format(Locale.ROOT, "%3d  ", i) + InstanceText.text(dump.instances().get(i)));
     }
     if (!dump.globals().isEmpty()) {
       heading("Globals:");
@@ -122,14 +118,6 @@ final class DumpText {
     for (int i = 0; i < dump.tables().size(); i++) {
       table(i, dump.tables().get(i));
     }
-  }
-
-  private static String indices(String what, List<Integer> indices) {
-    return indices.isEmpty()
-        ? ""
-        : indices.stream()
-            .map(index -> index == CoreInstance.NOT_DUMPED ? "-" : index.toString())
-            .collect(Collectors.joining(" ", ", " + what + " ", ""));
   }
 
   private void table(int index, CoreTable table) {

@@ -24,11 +24,28 @@ import java.util.List;
  * <p>Module B imports A's function f. B's g called it through the host, and it read beyond its
  * memory. Each instance has a memory of its own; one memory, one global and a table they share.
  */
-final class EverySection {
+public final class EverySection {
   private static final byte[] MODULE = {0, 0x61, 0x73, 0x6d, 1, 0, 0, 0};
   private static final String BEYOND = "out of bounds memory access";
 
   private EverySection() {}
+
+  /** Returns the names of all sections of ours, without their prefix. */
+  public static List<String> sections() {
+    return List.of(
+        "trap",
+        "process",
+        "modules",
+        "notes",
+        "values",
+        "host-frames",
+        "tables",
+        "regions",
+        "memory",
+        "segments",
+        "data",
+        "module-bytes");
+  }
 
   /** Returns the dump byte by byte. */
   static WasmBytes bytes() {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our sections: against bytes by hand, cut, flipped, inflated, and of later versions. */
@@ -115,21 +116,7 @@ final class EverySectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "trap",
-        "process",
-        "modules",
-        "notes",
-        "values",
-        "host-frames",
-        "tables",
-        "regions",
-        "memory",
-        "segments",
-        "data",
-        "module-bytes"
-      })
+  @MethodSource("dev.wasmortem.coredump.EverySection#sections")
   void aVersionOfLaterDaysIsSkippedAndReported(String section) {
     byte[] dump =
         WasmBytes.module()

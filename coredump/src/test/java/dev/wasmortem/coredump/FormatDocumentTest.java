@@ -86,20 +86,7 @@ final class FormatDocumentTest {
   @Test
   void everySectionAndNoteIsListed() throws IOException, IllegalAccessException {
     String text = Files.readString(DOCUMENT);
-    for (String section :
-        List.of(
-            "trap",
-            "process",
-            "modules",
-            "notes",
-            "values",
-            "host-frames",
-            "tables",
-            "regions",
-            "memory",
-            "segments",
-            "data",
-            "module-bytes")) {
+    for (String section : EverySection.sections()) {
       assertTrue(text.contains("\n### `wasmortem." + section + "`\n"), section);
       assertTrue(text.contains("\n| `wasmortem." + section + "` | "), section);
     }

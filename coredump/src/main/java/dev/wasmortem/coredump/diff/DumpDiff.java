@@ -16,6 +16,7 @@ import dev.wasmortem.coredump.Trap;
 import dev.wasmortem.coredump.Value;
 import dev.wasmortem.coredump.diff.Difference.Frames;
 import dev.wasmortem.coredump.diff.Difference.Part;
+import dev.wasmortem.coredump.inspect.InstanceText;
 import dev.wasmortem.coredump.inspect.ValueText;
 import dev.wasmortem.wasm.Section;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public final class DumpDiff {
     trap(left.trap(), right.trap());
     lists(Part.MODULES, "modules", left.modules(), right.modules(), PartText::module);
     files(left, right);
-    lists(Part.INSTANCES, "instances", instances(left), instances(right), PartText::instance);
+    lists(Part.INSTANCES, "instances", instances(left), instances(right), InstanceText::text);
   }
 
   /** Returns the instances; an index that is out of range is of nothing that is in the dump. */

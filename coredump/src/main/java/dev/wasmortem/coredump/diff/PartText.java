@@ -24,22 +24,6 @@ final class PartText {
     return module.name() + hash + id;
   }
 
-  static String instance(CoreInstance instance) {
-    return "module "
-        + instance.module()
-        + indices("memories", instance.memories())
-        + indices("globals", instance.globals())
-        + indices("tables", instance.tables());
-  }
-
-  private static String indices(String what, List<Integer> indices) {
-    return indices.isEmpty()
-        ? ""
-        : indices.stream()
-            .map(index -> index == CoreInstance.NOT_DUMPED ? "-" : index.toString())
-            .collect(Collectors.joining(" ", ", " + what + " ", ""));
-  }
-
   static String table(CoreTable table) {
     return Long.toUnsignedString(table.size()) + " elements in " + table.runs().size() + " runs";
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of sections of ours: of one that is of later days, and of one that is damaged. */
@@ -27,21 +28,7 @@ class ExtensionFindingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "trap",
-        "process",
-        "modules",
-        "notes",
-        "values",
-        "host-frames",
-        "tables",
-        "regions",
-        "memory",
-        "segments",
-        "data",
-        "module-bytes"
-      })
+  @MethodSource("dev.wasmortem.coredump.EverySection#sections")
   void aVersionOfLaterDaysIsNoDamage(String section) {
     LintResult result = lint(section, WasmBytes.of(7, 0xff, 0xff));
     assertEquals(
